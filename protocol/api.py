@@ -1,0 +1,99 @@
+"""The bodies of the few HTTP calls that come before a socket; JSON both ways."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from protocol import limits
+from protocol.errors import ErrorCode
+from protocol.requests import Nonce, SessionId, Token
+from protocol.roles import Door
+
+PersonName = Annotated[str, Meta(max_length=limits.NAME_CHARS)]
+LoginName = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._@-]{1,63}$")]
+Password = Annotated[str, Meta(max_length=limits.PASSWORD_CHARS_MOST)]
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Base of what is posted to the relay."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Base of what the relay answers."""
+
+
+class Join(Body):
+    """Use a session key (POST /api/join from the native client, POST /join from a page)."""
+
+    key: Annotated[str, Meta(max_length=40)]
+    name: PersonName = ""
+    system: Annotated[str, Meta(max_length=limits.SYSTEM_CHARS)] = ""
+    nonce: Nonce | None = None
+
+
+class Joined(Answer):
+    """The way into the session; `token` opens the socket and is given only once."""
+
+    session: str
+    participant: str
+    token: str
+    organisation: str
+    identity: str
+    signature: str
+
+
+class SignIn(Body):
+    name: LoginName
+    password: Password
+
+
+class SignInByLink(Body):
+    token: Token
+
+
+class SetUp(Body):
+    """Make the first administrator with the token that the relay's terminal showed."""
+
+    token: Token
+    name: LoginName
+    shown_name: Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS, pattern=r"\S")]
+    password: Password
+
+
+class SignedIn(Answer):
+    user: str
+    name: str
+
+
+class TicketWish(Body):
+    """Ask for a ticket (POST /api/ticket); the cookie says who asks."""
+
+    door: Door
+    session: SessionId | None = None
+
+
+class Ticket(Answer):
+    """Opens one WebSocket within `limits.TICKET_S` seconds."""
+
+    ticket: str
+
+
+class AvailableRepresentative(Answer):
+    name: str
+
+
+class Portal(Answer):
+    """What the public page shows."""
+
+    organisation: str
+    representatives: tuple[AvailableRepresentative, ...]
+
+
+class Problem(Answer):
+    """Every error answer, whatever the route. `field` names the input at fault."""
+
+    code: ErrorCode
+    detail: str = ""
+    field: str = ""
+    retry_after_s: int = 0

@@ -1,0 +1,46 @@
+"""Every number both ends must agree on. Sizes in bytes or characters, times in seconds."""
+
+MESSAGE_BYTES = 64 * 1024
+"""Largest conversation message, encoded."""
+
+CHANNEL_PAYLOAD_BYTES = 16 * 1024
+"""Largest payload behind a channel header; longer things are joined by FIRST and LAST."""
+
+CHAT_CHARS = 4_000
+NAME_CHARS = 80
+SYSTEM_CHARS = 80
+ID_CHARS = 40
+
+LOG_LINES = 500
+"""How many facts of a topic a snapshot carries; older ones are in the transcript."""
+
+REPLAY_FACTS = 2_000
+"""A peer that missed more than this gets a fresh snapshot instead of a replay."""
+
+HELLO_S = 10
+"""A socket that has not said hello by then is closed."""
+
+HEARTBEAT_S = 20
+"""Ping interval of every socket; no byte for twice this long means the link is gone."""
+
+TICKET_S = 30
+RECONNECT_GRACE_S = 600
+"""How long a customer's place and session are kept after the link is lost."""
+
+RECONNECT_FIRST_S = 0.1
+RECONNECT_GROWTH = 1.5
+RECONNECT_MOST_S = 10.0
+"""Full-jitter back-off: each delay is drawn from [0, min(most, first * growth**n)]."""
+
+SESSION_KEY_S = 600
+SIGN_IN_LINK_S = 600
+WRONG_KEYS = 5
+WRONG_KEYS_WINDOW_S = 60
+SIGN_INS = 5
+SIGN_INS_WINDOW_S = 60
+
+PASSWORD_CHARS_LEAST = 12
+PASSWORD_CHARS_MOST = 256
+
+TYPING_S = 4
+"""A typing mark that is not renewed within this time is taken down by whoever shows it."""
