@@ -23,7 +23,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Base of what the relay answers."""
 
 
-class Join(Body):
+class Join(Body, frozen=True):
     """Use a session key (POST /api/join from the native client, POST /join from a page)."""
 
     key: Annotated[str, Meta(max_length=40)]
@@ -32,7 +32,7 @@ class Join(Body):
     nonce: Nonce | None = None
 
 
-class Joined(Answer):
+class Joined(Answer, frozen=True):
     """The way into the session; `token` opens the socket and is given only once."""
 
     session: str
@@ -43,16 +43,16 @@ class Joined(Answer):
     signature: str
 
 
-class SignIn(Body):
+class SignIn(Body, frozen=True):
     name: LoginName
     password: Password
 
 
-class SignInByLink(Body):
+class SignInByLink(Body, frozen=True):
     token: Token
 
 
-class SetUp(Body):
+class SetUp(Body, frozen=True):
     """Make the first administrator with the token that the relay's terminal showed."""
 
     token: Token
@@ -61,36 +61,36 @@ class SetUp(Body):
     password: Password
 
 
-class SignedIn(Answer):
+class SignedIn(Answer, frozen=True):
     user: str
     name: str
 
 
-class TicketWish(Body):
+class TicketWish(Body, frozen=True):
     """Ask for a ticket (POST /api/ticket); the cookie says who asks."""
 
     door: Door
     session: SessionId | None = None
 
 
-class Ticket(Answer):
+class Ticket(Answer, frozen=True):
     """Opens one WebSocket within `limits.TICKET_S` seconds."""
 
     ticket: str
 
 
-class AvailableRepresentative(Answer):
+class AvailableRepresentative(Answer, frozen=True):
     name: str
 
 
-class Portal(Answer):
+class Portal(Answer, frozen=True):
     """What the public page shows."""
 
     organisation: str
     representatives: tuple[AvailableRepresentative, ...]
 
 
-class Problem(Answer):
+class Problem(Answer, frozen=True):
     """Every error answer, whatever the route. `field` names the input at fault."""
 
     code: ErrorCode

@@ -15,6 +15,7 @@ _T = TypeVar("_T")
 
 _ENCODER = msgspec.json.Encoder()
 _REQUESTS: msgspec.json.Decoder[AnyRequest] = msgspec.json.Decoder(AnyRequest)
+_FACTS: msgspec.json.Decoder[AnyFact] = msgspec.json.Decoder(AnyFact)
 _EVENTS: msgspec.json.Decoder[AnyFact | AnySignal] = msgspec.json.Decoder(AnyFact | AnySignal)
 
 
@@ -44,7 +45,7 @@ def decode_event(data: bytes) -> AnyFact | AnySignal:
 
 def decode_stored_fact(data: bytes) -> AnyFact:
     """A fact as the relay stored it. Raises `msgspec.ValidationError` on a damaged row."""
-    return msgspec.json.decode(data, type=AnyFact)
+    return _FACTS.decode(data)
 
 
 def _decode(decoder: "msgspec.json.Decoder[_T]", data: bytes) -> _T:

@@ -40,20 +40,20 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", rename="cam
     at: int
 
 
-class SessionOpened(Fact, tag="session.opened"):
+class SessionOpened(Fact, frozen=True, tag="session.opened"):
     """A customer came in and waits. `queue` is a representative's name, or empty: general."""
 
     participant: Participant
     queue: str
 
 
-class SessionAccepted(Fact, tag="session.accepted"):
+class SessionAccepted(Fact, frozen=True, tag="session.accepted"):
     """A representative took the customer."""
 
     participant: Participant
 
 
-class ChatPosted(Fact, tag="chat.posted"):
+class ChatPosted(Fact, frozen=True, tag="chat.posted"):
     """Somebody said something; `id` is the sender's own id of the line."""
 
     by: str
@@ -61,14 +61,14 @@ class ChatPosted(Fact, tag="chat.posted"):
     text: str
 
 
-class SessionEnded(Fact, tag="session.ended"):
+class SessionEnded(Fact, frozen=True, tag="session.ended"):
     """The session is over. `by` is a participant's id, or empty when the relay ended it."""
 
     by: str
     reason: EndReason
 
 
-class NotePosted(Fact, tag="note.posted"):
+class NotePosted(Fact, frozen=True, tag="note.posted"):
     """A representative wrote a note (topic `desk`)."""
 
     by: str

@@ -31,7 +31,7 @@ class Request(
     """Base of everything a peer may send."""
 
 
-class Hello(Request, tag="hello"):
+class Hello(Request, frozen=True, tag="hello"):
     """The first message of every socket.
 
     The native client proves itself by its resume `token`, a page by a one-time `ticket`.
@@ -48,65 +48,65 @@ class Hello(Request, tag="hello"):
     last_desk: Seq = 0
 
 
-class Ping(Request, tag="ping"):
+class Ping(Request, frozen=True, tag="ping"):
     """Measures the link; answered by `pong` with the same number, ahead of anything waiting."""
 
     n: Seq
 
 
-class ChatPost(Request, tag="chat.post"):
+class ChatPost(Request, frozen=True, tag="chat.post"):
     """Say something to everybody in the session."""
 
     id: ClientId
     text: ChatText
 
 
-class ChatSeen(Request, tag="chat.seen"):
+class ChatSeen(Request, frozen=True, tag="chat.seen"):
     """Everything up to `seq` has been on the screen in front of a person."""
 
     seq: Seq
 
 
-class ChatTyping(Request, tag="chat.typing"):
+class ChatTyping(Request, frozen=True, tag="chat.typing"):
     """Somebody is writing (renewed every few seconds) or has stopped."""
 
     on: bool
 
 
-class NotePost(Request, tag="note.post"):
+class NotePost(Request, frozen=True, tag="note.post"):
     """Write a note that only representatives can read."""
 
     id: ClientId
     text: ChatText
 
 
-class SessionEnd(Request, tag="session.end"):
+class SessionEnd(Request, frozen=True, tag="session.end"):
     """End the session for everybody."""
 
     id: ClientId
 
 
-class SessionAccept(Request, tag="session.accept"):
+class SessionAccept(Request, frozen=True, tag="session.accept"):
     """Take a waiting customer."""
 
     id: ClientId
     session: SessionId
 
 
-class PresenceSet(Request, tag="presence.set"):
+class PresenceSet(Request, frozen=True, tag="presence.set"):
     """Say whether one is free for the next customer."""
 
     presence: Presence
 
 
-class KeyMake(Request, tag="key.make"):
+class KeyMake(Request, frozen=True, tag="key.make"):
     """Make a session key that leads to one's own queue, or to the general one."""
 
     id: ClientId
     own: bool
 
 
-class KeyCancel(Request, tag="key.cancel"):
+class KeyCancel(Request, frozen=True, tag="key.cancel"):
     """Make one's own unused key worthless."""
 
     id: ClientId

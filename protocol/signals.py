@@ -15,7 +15,7 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", rename="c
     """Base of everything the relay sends that is not a fact."""
 
 
-class Welcome(Signal, tag="welcome"):
+class Welcome(Signal, frozen=True, tag="welcome"):
     """The answer to hello.
 
     With `snapshot` the peer starts from that; without, the facts after its `last` follow.
@@ -36,21 +36,21 @@ class Welcome(Signal, tag="welcome"):
     signature: str = ""
 
 
-class DeskWelcome(Signal, tag="desk.welcome"):
+class DeskWelcome(Signal, frozen=True, tag="desk.welcome"):
     """The answer to hello on the desk socket; `desk.state` follows."""
 
     user: str
     name: str
 
 
-class Ack(Signal, tag="ack"):
+class Ack(Signal, frozen=True, tag="ack"):
     """The request `id` is committed; `seq` is its fact's number (0 when it made none)."""
 
     id: str
     seq: int = 0
 
 
-class Refused(Signal, tag="refused"):
+class Refused(Signal, frozen=True, tag="refused"):
     """The request `id` changed nothing. `detail` names somebody or something, never a sentence."""
 
     id: str
@@ -58,28 +58,28 @@ class Refused(Signal, tag="refused"):
     detail: str = ""
 
 
-class Pong(Signal, tag="pong"):
+class Pong(Signal, frozen=True, tag="pong"):
     n: int
 
 
-class Typing(Signal, tag="typing"):
+class Typing(Signal, frozen=True, tag="typing"):
     by: str
     on: bool
 
 
-class Seen(Signal, tag="seen"):
+class Seen(Signal, frozen=True, tag="seen"):
     by: str
     seq: int
 
 
-class Present(Signal, tag="present"):
+class Present(Signal, frozen=True, tag="present"):
     """A participant's link came up or went down."""
 
     by: str
     on: bool
 
 
-class QueuePlace(Signal, tag="queue.place"):
+class QueuePlace(Signal, frozen=True, tag="queue.place"):
     """Where a waiting customer stands: 1 is next. `on_duty` counts available representatives."""
 
     position: int
@@ -122,7 +122,7 @@ class OpenKey(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     expires_at: int
 
 
-class DeskState(Signal, tag="desk.state"):
+class DeskState(Signal, frozen=True, tag="desk.state"):
     """Everything the desk shows, whole; a newer one replaces an older one."""
 
     now: int
@@ -133,7 +133,7 @@ class DeskState(Signal, tag="desk.state"):
     keys: tuple[OpenKey, ...]
 
 
-class KeyMade(Signal, tag="key.made"):
+class KeyMade(Signal, frozen=True, tag="key.made"):
     """The answer to `key.make`. `qr` holds the link's QR code, a row of 0 and 1 each."""
 
     id: str
