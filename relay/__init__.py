@@ -1,0 +1,1 @@
+"""The relay: one port between customers, representatives and the database."""

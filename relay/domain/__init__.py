@@ -1,0 +1,1 @@
+"""Pure: values in, decisions out. No clock, no socket, no SQL."""

@@ -1,0 +1,1 @@
+"""Routes, pages and what guards them; thin."""

@@ -1,0 +1,1 @@
+"""Sockets: doors, lanes, and the hub that carries decisions out."""

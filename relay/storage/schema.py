@@ -1,0 +1,115 @@
+"""The tables, as SQLAlchemy Core sees them; migrations/ brings a database to this shape.
+
+Types are the portable ones: TEXT ids, integers in milliseconds since 1970 (UTC), JSON as TEXT.
+Secrets (tokens, keys, links) are stored as SHA-256 in hex; they have enough entropy of their own
+or a short life, and must be found by value. Passwords are argon2id.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+user = Table(
+    "user_account",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True, comment="signs in with it; lower case"),
+    Column("shown_name", Text, nullable=False),
+    Column("role", Text, nullable=False, comment="administrator or representative"),
+    Column("password_hash", Text, nullable=True, comment="argon2id; NULL: only by link"),
+    Column("disabled", Boolean, nullable=False, default=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+login = Table(
+    "login",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("user_id", Text, ForeignKey("user_account.id"), nullable=False, index=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=False),
+)
+
+one_time_link = Table(
+    "one_time_link",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("purpose", Text, nullable=False, comment="setup or sign_in"),
+    Column("user_id", Text, ForeignKey("user_account.id"), nullable=True),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=True),
+)
+
+session_key = Table(
+    "session_key",
+    metadata,
+    Column("key_hash", Text, primary_key=True),
+    Column("user_id", Text, ForeignKey("user_account.id"), nullable=False),
+    Column("own", Boolean, nullable=False, comment="leads to the user's queue, else the general"),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=True),
+    Column("cancelled", Boolean, nullable=False, default=False),
+)
+
+session = Table(
+    "support_session",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("queue_user_id", Text, ForeignKey("user_account.id"), nullable=True),
+    Column("user_id", Text, ForeignKey("user_account.id"), nullable=True, index=True),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger, nullable=True),
+    Index("ix_support_session_state_opened_at", "state", "opened_at"),
+)
+
+participant = Table(
+    "participant",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("session_id", Text, ForeignKey("support_session.id"), nullable=False, index=True),
+    Column("user_id", Text, ForeignKey("user_account.id"), nullable=True),
+    Column("role", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("system", Text, nullable=False),
+    Column("token_hash", Text, nullable=True, unique=True, comment="a customer's resume token"),
+    Column("seen", Integer, nullable=False, default=0),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("session_id", Text, ForeignKey("support_session.id"), primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("sender", Text, nullable=True, comment="participant id of a repeatable request"),
+    Column("client_id", Text, nullable=True, comment="the sender's own id of that request"),
+    Column("body", Text, nullable=False, comment="the fact as it was told, JSON"),
+    UniqueConstraint("session_id", "sender", "client_id"),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False, comment="JSON"),
+)
