@@ -31,10 +31,10 @@ user = Table(
     "user_account",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False, unique=True, comment="signs in with it; lower case"),
+    Column("name", Text, nullable=False, unique=True),  # signs in with it; lower case
     Column("shown_name", Text, nullable=False),
-    Column("role", Text, nullable=False, comment="administrator or representative"),
-    Column("password_hash", Text, nullable=True, comment="argon2id; NULL: only by link"),
+    Column("role", Text, nullable=False),  # administrator or representative
+    Column("password_hash", Text, nullable=True),  # argon2id; NULL: only by link
     Column("disabled", Boolean, nullable=False, default=False),
     Column("created_at", BigInteger, nullable=False),
 )
@@ -52,7 +52,7 @@ one_time_link = Table(
     "one_time_link",
     metadata,
     Column("token_hash", Text, primary_key=True),
-    Column("purpose", Text, nullable=False, comment="setup or sign_in"),
+    Column("purpose", Text, nullable=False),  # setup or sign_in
     Column("user_id", Text, ForeignKey("user_account.id"), nullable=True),
     Column("expires_at", BigInteger, nullable=False),
     Column("used_at", BigInteger, nullable=True),
@@ -63,16 +63,19 @@ session_key = Table(
     metadata,
     Column("key_hash", Text, primary_key=True),
     Column("user_id", Text, ForeignKey("user_account.id"), nullable=False),
-    Column("own", Boolean, nullable=False, comment="leads to the user's queue, else the general"),
+    Column("own", Boolean, nullable=False),  # leads to the user's queue, else the general
     Column("expires_at", BigInteger, nullable=False),
     Column("used_at", BigInteger, nullable=True),
     Column("cancelled", Boolean, nullable=False, default=False),
 )
 
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
 session = Table(
     "support_session",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("number", _NUMBER, primary_key=True),  # short, for the many facts that refer to it
+    Column("id", Text, nullable=False, unique=True),
     Column("state", Text, nullable=False),
     Column("queue_user_id", Text, ForeignKey("user_account.id"), nullable=True),
     Column("user_id", Text, ForeignKey("user_account.id"), nullable=True, index=True),
@@ -91,25 +94,29 @@ participant = Table(
     Column("door", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("system", Text, nullable=False),
-    Column("token_hash", Text, nullable=True, unique=True, comment="a customer's resume token"),
+    Column("token_hash", Text, nullable=True, unique=True),  # a customer's resume token
     Column("seen", Integer, nullable=False, default=0),
 )
 
+# Rows are appended under a running id, so that one commit for many sessions touches few pages.
+# Whoever holds a session knows the client ids it has carried out; a second holder would collide
+# on `seq`. So no index over client ids is needed.
 fact = Table(
     "fact",
     metadata,
-    Column("session_id", Text, ForeignKey("support_session.id"), primary_key=True),
-    Column("topic", Text, primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("sender", Text, nullable=True, comment="participant id of a repeatable request"),
-    Column("client_id", Text, nullable=True, comment="the sender's own id of that request"),
-    Column("body", Text, nullable=False, comment="the fact as it was told, JSON"),
-    UniqueConstraint("session_id", "sender", "client_id"),
+    Column("id", _NUMBER, primary_key=True),
+    Column("session", _NUMBER, ForeignKey("support_session.number"), nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("sender", Text, nullable=True),  # participant id of a repeatable request
+    Column("client_id", Text, nullable=True),  # the sender's own id of that request
+    Column("body", Text, nullable=False),  # the fact as it was told, JSON
+    UniqueConstraint("session", "topic", "seq"),
 )
 
 setting = Table(
     "setting",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False, comment="JSON"),
+    Column("value", Text, nullable=False),  # JSON
 )

@@ -1,0 +1,107 @@
+"""Carries out the client's network effects on the loop that it is made on."""
+
+import asyncio
+import logging
+import random
+import socket
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Self
+
+import aiohttp
+
+from client.config import ClientConfig
+from client.net.backoff import delays
+from client.net.join import use_key
+from client.net.link import Link
+from client.net.target import VOICE, Target
+from client.net.trust import tls_context
+from client.session.effects import Connect, Disconnect, NetEffect, Send, StartOver, UseKey
+from client.session.inputs import Input, LinkClosed
+from client.session.state import Verdict
+from protocol.version import VERSION
+
+SEND_BUFFER_BYTES = 64 * 1024
+"""Small, so that what was written but not sent is little, and stale pictures cannot pile up."""
+
+CLOSE_S = 1.5
+"""How long the end of the program waits for a polite close before it breaks the connection."""
+
+_log = logging.getLogger(__name__)
+
+
+class Switchboard:
+    """An asynchronous context: on leaving it, the link is closed and no task is left."""
+
+    def __init__(self, config: ClientConfig, tell: Callable[[Input], None]) -> None:
+        self._tell = tell
+        self._http = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(socket_factory=_socket),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": f"{VOICE}/{VERSION}"},
+        )
+        self._target = Target(
+            self._http,
+            config.relay,
+            config.identity,
+            tls_context(Path(config.ca) if config.ca else None),
+        )
+        self._joining: asyncio.Task[None] | None = None
+        self._link: Link | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    def carry_out(self, effect: NetEffect) -> None:
+        """Begin `effect`; its outcome is told as inputs."""
+        match effect:
+            case UseKey():
+                self._joining = self._task(self._use_key(effect))
+            case Connect():
+                self._link = Link(self._target, effect.token, self._tell, _fresh_delays)
+                self._running = self._task(self._link.run())
+            case Send() if self._link is not None:
+                self._link.send(effect.request)
+            case StartOver() if self._link is not None:
+                self._link.start_over()
+            case Disconnect() if self._link is not None:
+                self._link.close()
+            case _:
+                _log.debug("no link for %s", type(effect).__name__)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._joining is not None:
+            self._joining.cancel()
+            await asyncio.wait({self._joining})
+        if self._link is not None and self._running is not None:
+            self._link.close()
+            await asyncio.wait({self._running}, timeout=CLOSE_S)
+            self._link.abort()
+            await asyncio.wait({self._running})
+        await self._http.close()
+
+    async def _use_key(self, effect: UseKey) -> None:
+        self._tell(await use_key(self._target, effect.join))
+
+    def _task(self, work: Coroutine[None, None, None]) -> "asyncio.Task[None]":
+        task = asyncio.get_running_loop().create_task(work)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: "asyncio.Task[None]") -> None:
+        """A bug in the network thread must not look like a network that is merely slow."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("network task failed", exc_info=error)
+            self._tell(LinkClosed(Verdict.REFUSED))
+
+
+def _fresh_delays() -> Iterator[float]:
+    return delays(lambda most: random.uniform(0, most))  # noqa: S311 - spreads load, guards nothing
+
+
+def _socket(info: aiohttp.AddrInfoType) -> socket.socket:
+    family, kind, number, _, _ = info
+    made = socket.socket(family, kind, number)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+    return made

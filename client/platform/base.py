@@ -1,0 +1,29 @@
+"""What the client wants of a system. A system that cannot do a thing says why."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """The system cannot do this; `why` is a short reason for the log."""
+
+    why: str
+
+
+class SystemInfo(Protocol):
+    def name(self) -> str:
+        """A short name for the representative, such as `Debian 12`; at most SYSTEM_CHARS."""
+
+
+class Appearance(Protocol):
+    def reduced_motion(self) -> bool | Unavailable:
+        """Whether the customer wants no moving things on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Everything the client gets from the system."""
+
+    system: SystemInfo
+    appearance: Appearance

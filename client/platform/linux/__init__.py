@@ -1,0 +1,10 @@
+"""Linux and other systems with an X11 or Wayland desktop."""
+
+from client.platform.base import Platform
+from client.platform.linux.appearance import LinuxAppearance
+from client.platform.linux.system import LinuxSystem
+
+
+def build() -> Platform:
+    """The platform of this system."""
+    return Platform(system=LinuxSystem(), appearance=LinuxAppearance())

@@ -1,0 +1,42 @@
+"""macOS."""
+
+import platform
+import plistlib
+from pathlib import Path
+from xml.parsers.expat import ExpatError
+
+from client.platform.base import Platform, Unavailable
+from protocol import limits
+
+
+def short_name(version: str) -> str:
+    """`macOS 15` from `15.1.1`."""
+    return f"macOS {version.partition('.')[0]}".strip()[: limits.SYSTEM_CHARS]
+
+
+class MacSystem:
+    def name(self) -> str:
+        """The system and its major version."""
+        return short_name(platform.mac_ver()[0])
+
+
+class MacAppearance:
+    """Reads the accessibility settings in `settings`."""
+
+    def __init__(self, settings: Path | None = None) -> None:
+        preferences = Path.home() / "Library" / "Preferences"
+        self._settings = settings or preferences / "com.apple.universalaccess.plist"
+
+    def reduced_motion(self) -> bool | Unavailable:
+        """The switch "Reduce motion"."""
+        try:
+            with self._settings.open("rb") as file:
+                settings = plistlib.load(file)
+        except (OSError, plistlib.InvalidFileException, ExpatError):
+            return Unavailable("the accessibility settings cannot be read")
+        return bool(settings.get("reduceMotion", False))
+
+
+def build() -> Platform:
+    """The platform of this system."""
+    return Platform(system=MacSystem(), appearance=MacAppearance())

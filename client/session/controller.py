@@ -1,0 +1,83 @@
+"""The client's mind: `Controller.handle(input, now) -> effects`.
+
+Each input has one handler, a pure function from a state to the next one and what is to be done
+about it. The controller only keeps the state between them. It has no clock: `due` names the next
+moment at which something would change by itself, and whoever owns a clock hands in a `Tick` then.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from client.session import hearing, inputs, joining, leaving, talking
+from client.session.effects import Effect
+from client.session.state import ClientState
+
+Step = tuple[ClientState, tuple[Effect, ...]]
+
+
+def _tick(state: ClientState, _given: inputs.Tick, now: float) -> Step:
+    """Everything that time alone brings about."""
+    typing = {by: until for by, until in state.typing.items() if until > now}
+    if len(typing) != len(state.typing):
+        state = replace(state, typing=typing)
+    effects: tuple[Effect, ...] = ()
+    for act in (_retry, talking.tell_seen, _retry_end, leaving.late):
+        state, more = act(state, now)
+        effects += more
+    return state, effects
+
+
+def _retry(state: ClientState, now: float) -> Step:
+    due = state.outbox.due()
+    return talking.flush(state, now) if due is not None and due <= now else (state, ())
+
+
+def _retry_end(state: ClientState, now: float) -> Step:
+    due = state.end_retry
+    return leaving.tell_end(state) if due is not None and due <= now else (state, ())
+
+
+HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
+    inputs.KeyTyped: joining.key_typed,
+    inputs.JoinWanted: joining.join_wanted,
+    inputs.Admitted: joining.admitted,
+    inputs.JoinRefused: joining.join_refused,
+    inputs.JoinFailed: joining.join_failed,
+    inputs.Said: talking.said,
+    inputs.Wrote: talking.wrote,
+    inputs.Shown: talking.shown,
+    inputs.LinkChosen: talking.link_chosen,
+    inputs.LinkAnswered: talking.link_answered,
+    inputs.EndWanted: leaving.end_wanted,
+    inputs.CloseWanted: leaving.close_wanted,
+    inputs.EndAnswered: leaving.end_answered,
+    inputs.Heard: hearing.heard,
+    inputs.LinkLost: hearing.link_lost,
+    inputs.LinkClosed: hearing.link_closed,
+    inputs.Tick: _tick,
+}
+
+
+class Controller:
+    """Holds the state; times in seconds of the caller's monotonic clock."""
+
+    def __init__(self, state: ClientState) -> None:
+        self.state = state
+
+    def handle(self, given: inputs.Input, now: float) -> tuple[Effect, ...]:
+        """Take in what happened at `now`; the effects are to be carried out in order."""
+        self.state, effects = HANDLERS[type(given)](self.state, given, now)
+        return effects
+
+    def due(self) -> float | None:
+        """When a `Tick` would next change something; None: not by time alone."""
+        state = self.state
+        moments = [
+            *state.typing.values(),
+            state.outbox.due(),
+            talking.seen_due(state),
+            state.end_retry,
+            state.wait_until,
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,53 @@
+"""What the client wants done; thin shells carry it out."""
+
+from dataclasses import dataclass
+
+from protocol.api import Join
+from protocol.requests import Request
+
+
+@dataclass(frozen=True, slots=True)
+class UseKey:
+    """Post `join` to the relay; answered by `Admitted`, `JoinRefused` or `JoinFailed`."""
+
+    join: Join
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Open the socket with `token` and keep it open; answered by what is heard on it."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send `request` on the socket, if it is up."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class StartOver:
+    """Drop the socket and dial again for a fresh snapshot: facts are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """Close the socket and leave it closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBrowser:
+    """Show `url` (http or https) in the system's browser."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End the program."""
+
+
+NetEffect = UseKey | Connect | Send | StartOver | Disconnect
+Effect = NetEffect | OpenBrowser | Quit

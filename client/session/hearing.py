@@ -1,0 +1,184 @@
+"""What the relay says: facts by the protocol's own law, signals each in its place."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from client.session import leaving, talking
+from client.session.effects import Effect, StartOver
+from client.session.inputs import Heard, LinkClosed, LinkLost
+from client.session.machines import Turn, turn
+from client.session.outbox import RETRY_S
+from client.session.state import ClientState, LinkState
+from protocol import limits
+from protocol.errors import ErrorCode, RemoteProtocolError
+from protocol.facts import ChatPosted, Fact
+from protocol.machines import SessionState
+from protocol.signals import (
+    Ack,
+    Present,
+    QueuePlace,
+    Refused,
+    Seen,
+    Typing,
+    Welcome,
+)
+from protocol.snapshot import Snapshot, apply
+
+Step = tuple[ClientState, tuple[Effect, ...]]
+
+_TURNS = {
+    SessionState.WAITING: Turn.WAIT,
+    SessionState.ACTIVE: Turn.TALK,
+    SessionState.ENDED: Turn.END,
+}
+
+
+def heard(state: ClientState, given: Heard, now: float) -> Step:
+    """A message of the relay. Before its welcome, and after the end, nothing counts."""
+    event = given.event
+    if state.link is LinkState.CLOSED:
+        return state, ()
+    if isinstance(event, Welcome):
+        return _welcome(state, event, now)
+    if state.link is not LinkState.ONLINE:
+        return state, ()
+    if isinstance(event, Fact):
+        return _fact(state, event, now)
+    handler = _SIGNALS.get(type(event))
+    return handler(state, event, now) if handler else (state, ())
+
+
+def link_lost(state: ClientState, _given: LinkLost, _now: float) -> Step:
+    """What was under way is sent again with the next link; marks of others mean nothing now."""
+    if state.link is LinkState.CLOSED:
+        return state, ()
+    return replace(
+        state,
+        link=LinkState.LOST,
+        outbox=state.outbox.interrupted(),
+        typing={},
+        typing_told=None,
+        reading=replace(state.reading, told=0),
+        end_retry=None,
+    ), ()
+
+
+def link_closed(state: ClientState, given: LinkClosed, _now: float) -> Step:
+    """The relay will not have this client back."""
+    if state.link is LinkState.CLOSED:
+        return state, ()
+    return leaving.over(replace(state, verdict=given.verdict))
+
+
+def _welcome(state: ClientState, welcome: Welcome, now: float) -> Step:
+    snapshot = welcome.snapshot or state.snapshot
+    if snapshot is None:
+        return _start_over(state)
+    told = welcome.seen.get(welcome.participant, 0)
+    state = replace(
+        state,
+        link=LinkState.ONLINE,
+        me=welcome.participant,
+        snapshot=snapshot,
+        outbox=state.outbox.without(_own_ids(snapshot, welcome.participant)),
+        present=frozenset(welcome.present),
+        seen=dict(welcome.seen),
+        reading=replace(state.reading, told=told),
+    )
+    state, effects = _followed(state, now)
+    if state.link is not LinkState.ONLINE:
+        return state, effects
+    return _then(_then((state, effects), lambda at: talking.tell_seen(at, now)), leaving.tell_end)
+
+
+def _fact(state: ClientState, fact: Any, now: float) -> Step:
+    if state.snapshot is None:
+        return _start_over(state)
+    try:
+        snapshot = apply(state.snapshot, fact)
+    except RemoteProtocolError:
+        return _start_over(state)
+    state = replace(state, snapshot=snapshot)
+    if isinstance(fact, ChatPosted):
+        state = _without_typing(state, fact.by)
+        if fact.by == state.me:
+            state = replace(state, outbox=state.outbox.without({fact.id}))
+    return _followed(state, now)
+
+
+def _followed(state: ClientState, now: float) -> Step:
+    """The page follows the session; then whatever may be sent is sent."""
+    session = state.snapshot.state if state.snapshot else SessionState.WAITING
+    if session is SessionState.ENDED:
+        return leaving.over(state)
+    return talking.flush(replace(state, page=turn(state.page, _TURNS[session])), now)
+
+
+def _ack(state: ClientState, ack: Ack, now: float) -> Step:
+    """A fact that the snapshot is past (a trimmed log) is stored as well as one still coming."""
+    if state.snapshot is None or ack.seq > state.snapshot.seq:
+        return state, ()
+    return talking.flush(replace(state, outbox=state.outbox.without({ack.id})), now)
+
+
+def _refused(state: ClientState, refused: Refused, now: float) -> Step:
+    if refused.id and refused.id == state.end_id:
+        if refused.code is ErrorCode.STORAGE:
+            return replace(state, end_retry=now + RETRY_S), ()
+        return leaving.over(state)
+    outbox = state.outbox.refused(refused.id, refused.code, now)
+    return talking.flush(replace(state, outbox=outbox), now)
+
+
+def _typing(state: ClientState, typing: Typing, now: float) -> Step:
+    if not typing.on or typing.by == state.me:
+        return _without_typing(state, typing.by), ()
+    return replace(state, typing={**state.typing, typing.by: now + limits.TYPING_S}), ()
+
+
+def _seen(state: ClientState, seen: Seen, _now: float) -> Step:
+    furthest = max(seen.seq, state.seen.get(seen.by, 0))
+    return replace(state, seen={**state.seen, seen.by: furthest}), ()
+
+
+def _present(state: ClientState, present: Present, _now: float) -> Step:
+    others = state.present - {present.by}
+    return replace(state, present=others | {present.by} if present.on else others), ()
+
+
+def _queue_place(state: ClientState, place: QueuePlace, _now: float) -> Step:
+    return replace(state, place=place), ()
+
+
+_SIGNALS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
+    Ack: _ack,
+    Refused: _refused,
+    Typing: _typing,
+    Seen: _seen,
+    Present: _present,
+    QueuePlace: _queue_place,
+}
+
+
+def _start_over(state: ClientState) -> Step:
+    state, _ = link_lost(state, LinkLost(), 0.0)
+    return state, (StartOver(),)
+
+
+def _own_ids(snapshot: Snapshot, me: str) -> frozenset[str]:
+    return frozenset(
+        fact.id for fact in snapshot.log if isinstance(fact, ChatPosted) and fact.by == me
+    )
+
+
+def _without_typing(state: ClientState, who: str) -> ClientState:
+    if who not in state.typing:
+        return state
+    return replace(state, typing={by: at for by, at in state.typing.items() if by != who})
+
+
+def _then(step: Step, more: Callable[[ClientState], Step]) -> Step:
+    state, effects = step
+    state, further = more(state)
+    return state, (*effects, *further)

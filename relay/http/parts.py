@@ -1,0 +1,36 @@
+"""What the handlers are given."""
+
+from dataclasses import dataclass
+
+from relay.clock import Clock
+from relay.config import RelayConfig
+from relay.http.caller import Callers
+from relay.http.pages import Pages
+from relay.http.static import StaticFiles
+from relay.identity import Identity
+from relay.metrics import Metrics
+from relay.passwords import Passwords
+from relay.realtime.hub import Hub
+from relay.realtime.tickets import Tickets
+from relay.storage.accounts import AccountStore
+from relay.storage.database import Database
+from relay.storage.keys import KeyStore
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`config` is the one `at_port`: its `public_url` is the origin of all pages."""
+
+    config: RelayConfig
+    clock: Clock
+    database: Database
+    accounts: AccountStore
+    keys: KeyStore
+    passwords: Passwords
+    identity: Identity
+    metrics: Metrics
+    hub: Hub
+    tickets: Tickets
+    callers: Callers
+    pages: Pages
+    static: StaticFiles

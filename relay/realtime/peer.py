@@ -1,0 +1,112 @@
+"""One open socket: its lane, its one writer, and the way it is ended."""
+
+import asyncio
+import socket
+from dataclasses import dataclass, field
+
+from aiohttp import WSMsgType, web
+
+from protocol.codec import encode
+from protocol.errors import CloseCode, LocalProtocolError
+from protocol.facts import AnyFact, Participant
+from protocol.roles import Door
+from protocol.signals import Signal
+from relay.clock import Clock
+from relay.realtime.lane import Lane
+
+SEND_BUFFER_BYTES = 64 * 1024
+NOTSENT_LOWAT_BYTES = 16 * 1024
+STALLED_S = 30.0
+"""A peer whose socket took nothing for this long is cut off."""
+
+
+@dataclass(eq=False, slots=True)
+class Peer:
+    """Somebody's socket. The writer is the only task that sends on it.
+
+    A blocked send is never cancelled or timed out (aiohttp would then refuse every later send);
+    `cut_if_stalled` aborts the transport instead, and the send fails by itself.
+    """
+
+    door: Door
+    socket: web.WebSocketResponse
+    transport: asyncio.Transport
+    clock: Clock
+    user_id: str | None = None
+    user_name: str = ""
+    participant: Participant | None = None
+    session: str | None = None
+    lane: Lane = field(default_factory=Lane)
+    close_code: CloseCode | None = None
+    _more: asyncio.Event = field(default_factory=asyncio.Event)
+    _sending_since: float | None = None
+
+    @property
+    def me(self) -> Participant:
+        """The participant behind an admitted peer."""
+        if self.participant is None:
+            raise LocalProtocolError(CloseCode.OUT_OF_ORDER, "peer was not admitted")
+        return self.participant
+
+    def tell(self, message: AnyFact | Signal, topic: str = "") -> None:
+        """Queue a message of one's own."""
+        self.tell_encoded(encode(message), topic)
+
+    def tell_encoded(self, message: bytes, topic: str = "") -> None:
+        """Queue a message that was encoded once for many."""
+        if self.close_code is not None:
+            return
+        self.lane.put(message, topic)
+        if self.lane.overflown:
+            self.cut(CloseCode.TOO_SLOW)
+        self._more.set()
+
+    def close(self, code: CloseCode) -> None:
+        """Close with `code` once everything queued has been sent; the first code stays."""
+        if self.close_code is None:
+            self.close_code = code
+            self._more.set()
+
+    def cut(self, code: CloseCode) -> None:
+        """End the connection at once; what waits is dropped."""
+        if self.close_code is None:
+            self.close_code = code
+        self.transport.abort()
+        self._more.set()
+
+    def cut_if_stalled(self) -> None:
+        """End the connection when its current send has hung too long."""
+        since = self._sending_since
+        if since is not None and self.clock.monotonic() - since > STALLED_S:
+            self.cut(CloseCode.TOO_SLOW)
+
+    async def write(self) -> None:
+        """The writer: runs until the socket is closed or gone."""
+        try:
+            while True:
+                await self._more.wait()
+                self._more.clear()
+                while self.lane:
+                    self._sending_since = self.clock.monotonic()
+                    await self.socket.send_frame(self.lane.take(), WSMsgType.TEXT)
+                self._sending_since = None
+                if self.close_code is not None:
+                    self._sending_since = self.clock.monotonic()
+                    await self.socket.close(code=self.close_code)
+                    return
+        except (ConnectionError, RuntimeError):
+            self.transport.abort()  # the reader sees the end of the socket and cleans up
+        finally:
+            self._sending_since = None
+
+
+def keep_buffers_small(transport: asyncio.Transport) -> None:
+    """Let back-pressure reach the lane early instead of hiding in kernel buffers."""
+    transport.set_write_buffer_limits(high=32 * 1024)
+    sock = transport.get_extra_info("socket")
+    if sock is None:
+        return
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+    lowat = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+    if lowat is not None:
+        sock.setsockopt(socket.IPPROTO_TCP, lowat, NOTSENT_LOWAT_BYTES)

@@ -1,0 +1,125 @@
+"""A session on this node: its value, the sockets in it, and what each of them is told."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from protocol.codec import encode
+from protocol.errors import CloseCode
+from protocol.facts import AnyFact, Topic, topic_of
+from protocol.machines import SessionState
+from protocol.requests import Hello
+from protocol.roles import Role
+from protocol.signals import Present, Signal, Typing, Welcome
+from protocol.snapshot import for_customer
+from relay.domain.session import Session
+from relay.realtime.peer import Peer
+
+
+@dataclass(eq=False, slots=True)
+class Room:
+    """`lock` orders everything that happens in the session, admission included.
+
+    `uncertain` is set when a commit failed in a way that may have kept its row; the session is
+    then read again before anything else is decided. `grace` runs while the customer is away.
+    """
+
+    session: Session
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    peers: dict[str, Peer] = field(default_factory=dict)
+    uncertain: bool = False
+    grace: asyncio.TimerHandle | None = None
+
+    @property
+    def id(self) -> str:
+        return self.session.snapshot.session
+
+    @property
+    def customer_present(self) -> bool:
+        return self.session.customer.id in self.peers
+
+    def admit(self, peer: Peer, hello: Hello, identity: str, signature: str) -> None:
+        """Welcome `peer`, replay what it missed, and tell the others; call under the lock.
+
+        Another socket of the same participant is closed: the newer one replaces it.
+        """
+        me = peer.me
+        older = self.peers.pop(me.id, None)
+        if older is not None:
+            older.close(CloseCode.REPLACED)
+        self.peers[me.id] = peer
+        snapshot = self.session.snapshot
+        if me.role is Role.CUSTOMER:
+            snapshot = for_customer(snapshot)
+        missed = self._missed(hello, me.role)
+        peer.tell(
+            Welcome(
+                participant=me.id,
+                snapshot=snapshot if missed is None else None,
+                seq=snapshot.seq,
+                desk_seq=snapshot.desk_seq,
+                gap=missed is None and hello.last is not None,
+                present=tuple(self.peers),
+                seen=self.session.seen,
+                identity=identity,
+                signature=signature,
+            )
+        )
+        for fact in missed or ():
+            peer.tell(fact)
+        if older is None:
+            self.pass_on(Present(by=me.id, on=True), f"present:{me.id}", but=me.id)
+
+    def leave(self, peer: Peer) -> bool:
+        """Forget `peer`; False when a newer socket has taken its place already."""
+        me = peer.me.id
+        if self.peers.get(me) is not peer:
+            return False
+        del self.peers[me]
+        self.pass_on(Typing(by=me, on=False), f"typing:{me}")
+        self.pass_on(Present(by=me, on=False), f"present:{me}")
+        return True
+
+    def tell(self, fact: AnyFact) -> None:
+        """Tell everybody in the fact's topic; encoded once."""
+        message = encode(fact)
+        desk = topic_of(fact) is Topic.DESK
+        for peer in self.peers.values():
+            if not desk or peer.me.role is Role.REPRESENTATIVE:
+                peer.tell_encoded(message)
+
+    def pass_on(self, signal: Signal, topic: str, but: str = "") -> None:
+        """Tell everybody except the participant `but`; a newer one replaces an older one."""
+        message = encode(signal)
+        for participant, peer in self.peers.items():
+            if participant != but:
+                peer.tell_encoded(message, topic)
+
+    def ended(self) -> None:
+        """The customer has nothing more to do here; representatives may still write notes."""
+        customer = self.peers.get(self.session.customer.id)
+        if customer is not None:
+            customer.close(CloseCode.GONE)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing needs this session in memory any more."""
+        return self.session.state is SessionState.ENDED and not self.peers
+
+    def _missed(self, hello: Hello, role: Role) -> list[AnyFact] | None:
+        """The facts after what the peer holds, or None when it must start from a snapshot."""
+        snapshot = self.session.snapshot
+        if hello.last is None:
+            return None
+        log = _since(hello.last, snapshot.seq, snapshot.log)
+        if role is not Role.REPRESENTATIVE or log is None:
+            return log
+        notes = _since(hello.last_desk, snapshot.desk_seq, snapshot.notes)
+        return None if notes is None else [*log, *notes]
+
+
+def _since(last: int, newest: int, held: Sequence[AnyFact]) -> list[AnyFact] | None:
+    """The facts after `last`, or None when they are not all in `held` (or are yet to come)."""
+    if last > newest or (last < newest and held[0].seq > last + 1):
+        return None
+    return [fact for fact in held if fact.seq > last]

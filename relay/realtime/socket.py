@@ -1,0 +1,213 @@
+"""The three doors. Admits a WebSocket, reads it, and hands good requests to the hub.
+
+The native client comes without cookie and Origin and proves itself by its resume token. Pages
+come with the exact Origin of the configured address and a one-time ticket fetched with their
+cookie. One reader per socket (this file) and one writer (`Peer.write`); the reader never waits
+for another peer.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+
+import structlog
+from aiohttp import WSMsgType, web
+
+from protocol import PROTOCOL, limits
+from protocol.codec import decode_request
+from protocol.errors import CloseCode, RemoteProtocolError
+from protocol.requests import (
+    AnyRequest,
+    ChatPost,
+    ChatSeen,
+    ChatTyping,
+    Hello,
+    KeyCancel,
+    KeyMake,
+    NotePost,
+    Ping,
+    PresenceSet,
+    SessionAccept,
+    SessionEnd,
+)
+from protocol.roles import Door
+from protocol.signals import Pong
+from relay.clock import Clock
+from relay.metrics import Metrics
+from relay.realtime.hub import Hub
+from relay.realtime.peer import Peer, keep_buffers_small
+from relay.realtime.tickets import Tickets
+from relay.storage.database import StorageUnavailable
+
+log = structlog.get_logger("socket")
+
+REQUESTS_PER_S = 400
+"""A peer that asks more than this within one second is closed."""
+
+CLOSING_S = 12.0
+
+
+class Doors:
+    """The handlers of the WebSocket routes; `origin` is the address pages come from."""
+
+    def __init__(
+        self,
+        hub: Hub,
+        tickets: Tickets,
+        clock: Clock,
+        metrics: Metrics,
+        origin: Callable[[], str],
+    ) -> None:
+        self._hub = hub
+        self._tickets = tickets
+        self._clock = clock
+        self._metrics = metrics
+        self._origin = origin
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes of all doors."""
+        return [
+            web.get("/ws/customer", self._customer),
+            web.get("/ws/chat", self._chat),
+            web.get("/ws/console", self._console),
+        ]
+
+    async def _customer(self, request: web.Request) -> web.StreamResponse:
+        if "Origin" in request.headers or "Cookie" in request.headers:
+            raise web.HTTPForbidden
+        return await self._serve(request, Door.CLIENT)
+
+    async def _chat(self, request: web.Request) -> web.StreamResponse:
+        self._check_origin(request)
+        return await self._serve(request, Door.CHAT)
+
+    async def _console(self, request: web.Request) -> web.StreamResponse:
+        self._check_origin(request)
+        return await self._serve(request, Door.DESK)
+
+    def _check_origin(self, request: web.Request) -> None:
+        if request.headers.getall("Origin", []) != [self._origin()]:
+            raise web.HTTPForbidden
+
+    async def _serve(self, request: web.Request, door: Door) -> web.StreamResponse:
+        socket = web.WebSocketResponse(
+            heartbeat=limits.HEARTBEAT_S,
+            max_msg_size=limits.MESSAGE_BYTES + 1,  # aiohttp's limit is exclusive
+            compress=False,
+            decode_text=False,
+        )
+        await socket.prepare(request)
+        transport = request.transport
+        if transport is None:
+            return socket
+        keep_buffers_small(transport)
+        peer = Peer(door=door, socket=socket, transport=transport, clock=self._clock)
+        writer = asyncio.create_task(peer.write(), name="peer.write")
+        try:
+            await self._converse(peer)
+        except RemoteProtocolError as error:
+            log.info("socket.refused", door=peer.door, code=int(error.close), why=str(error))
+            peer.close(error.close)
+        except StorageUnavailable as error:
+            log.warning("storage.unavailable", door=peer.door, why=str(error))
+            peer.close(CloseCode.RESTART)
+        finally:
+            peer.close(CloseCode.GOING_AWAY)
+            await _finish(peer, writer)
+            code = int(socket.close_code or peer.close_code or 0)
+            self._metrics.closed.labels(code=str(code)).inc()
+        return socket
+
+    async def _converse(self, peer: Peer) -> None:
+        hello = await self._hello(peer)
+        if hello is None:
+            return
+        await self._identify(peer, hello)
+        self._hub.connected(peer)
+        try:
+            if peer.door is Door.DESK:
+                self._hub.desk.join(peer)
+            elif not await self._hub.admit(peer, hello):
+                raise RemoteProtocolError(CloseCode.GONE, "no such session for this peer")
+            await self._read(peer)
+        finally:
+            await self._hub.disconnected(peer)
+
+    async def _hello(self, peer: Peer) -> Hello | None:
+        try:
+            data = await _next(peer, limits.HELLO_S)
+        except TimeoutError:
+            raise RemoteProtocolError(CloseCode.HELLO_LATE, "no hello") from None
+        if data is None:
+            return None
+        hello = decode_request(data, peer.door)
+        if not isinstance(hello, Hello):
+            raise RemoteProtocolError(CloseCode.OUT_OF_ORDER, "something came before hello")
+        if hello.version != PROTOCOL:
+            raise RemoteProtocolError(CloseCode.VERSION, f"protocol {hello.version}")
+        return hello
+
+    async def _identify(self, peer: Peer, hello: Hello) -> None:
+        if peer.door is Door.CLIENT:
+            await self._identify_client(peer, hello)
+            return
+        holder = self._tickets.redeem(hello.ticket or "")
+        if holder is None or holder.session != hello.session:
+            raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "ticket unknown or used")
+        if (holder.door is Door.CHAT) is not (peer.door is Door.CHAT):
+            raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "ticket for another door")
+        peer.door = holder.door
+        peer.user_id, peer.user_name = holder.user_id, holder.user_name
+        peer.session = holder.session
+
+    async def _identify_client(self, peer: Peer, hello: Hello) -> None:
+        token_hash = hashlib.sha256((hello.token or "").encode()).hexdigest()
+        member = await self._hub.member(token_hash)
+        if member is None:
+            raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "resume token unknown")
+        peer.session = member.session
+        peer.participant = await self._hub.participant(member)
+
+    async def _read(self, peer: Peer) -> None:
+        second, count = 0, 0
+        while (data := await _next(peer)) is not None:
+            request = decode_request(data, peer.door)
+            now = int(self._clock.monotonic())
+            second, count = now, count + 1 if now == second else 1
+            if count > REQUESTS_PER_S:
+                raise RemoteProtocolError(CloseCode.TOO_MANY, "too many requests")
+            await self._dispatch(peer, request)
+
+    async def _dispatch(self, peer: Peer, request: AnyRequest) -> None:
+        match request:
+            case Ping():
+                peer.tell(Pong(n=request.n))
+            case ChatPost() | ChatSeen() | ChatTyping() | NotePost() | SessionEnd():
+                await self._hub.handle(peer, request)
+            case SessionAccept() | PresenceSet() | KeyMake() | KeyCancel():
+                await self._hub.handle_desk(peer, request)
+            case Hello():
+                raise RemoteProtocolError(CloseCode.OUT_OF_ORDER, "a second hello")
+
+
+async def _finish(peer: Peer, writer: "asyncio.Task[None]") -> None:
+    """Let the writer send its last; a send that hangs ends with the connection, not by cancel."""
+    await asyncio.wait({writer}, timeout=CLOSING_S)
+    if not writer.done():
+        peer.cut(CloseCode.TOO_SLOW)
+    await writer
+
+
+async def _next(peer: Peer, within_s: float | None = None) -> bytes | None:
+    """The next conversation message, or None at the end of the socket.
+
+    Raises `TimeoutError`, or `RemoteProtocolError` for a binary message.
+    """
+    message = await peer.socket.receive(within_s)
+    if message.type is WSMsgType.TEXT:
+        return bytes(message.data)
+    if message.type is WSMsgType.BINARY:
+        raise RemoteProtocolError(CloseCode.WRONG_KIND, "binary message on the conversation plane")
+    if message.type is WSMsgType.ERROR:
+        log.info("socket.broken", door=peer.door, why=str(message.data))
+    return None

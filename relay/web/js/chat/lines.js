@@ -1,0 +1,182 @@
+/** What the log of a session shows, row by row. Pure: the pane draws it. */
+
+import { participant } from "../core/view.js";
+import { clock, dayKey, dayName } from "../core/time.js";
+
+/** @import { ErrorCode, SessionFact } from "../protocol.js" */
+/** @import { Texts } from "../core/texts.js" */
+/** @import { View } from "../core/view.js" */
+
+/** @typedef {"pending" | "stored" | "seen" | "refused"} Mark */
+/** @typedef {{ readonly kind: "day" | "system", readonly key: string, readonly text: string }} Remark */
+/**
+ * A chat line. `first` and `last` of its run; `name` above the first of another person's run;
+ * `mark` under one's own last line, and wherever something is not as it should be.
+ * @typedef {object} Line
+ * @property {"line"} kind
+ * @property {string} key
+ * @property {string} id
+ * @property {boolean} own
+ * @property {string} by
+ * @property {string} name
+ * @property {string} text
+ * @property {number} at
+ * @property {boolean} first
+ * @property {boolean} last
+ * @property {Mark | ""} mark
+ * @property {ErrorCode | ""} why
+ */
+/** @typedef {Remark | Line} Row */
+
+/** A pause this long begins a new run, so that its time is shown. */
+const RUN_MS = 5 * 60_000;
+
+/**
+ * @param {View} view
+ * @param {Texts} texts
+ * @param {number} now
+ * @returns {Row[]}
+ */
+export function rows(view, texts, now) {
+  const log = view.snapshot?.log ?? [];
+  /** @type {Row[]} */
+  const all = [];
+  if (log[0] && log[0].seq > 1) {
+    all.push({ kind: "system", key: "trimmed", text: texts.t("chat.trimmed") });
+  }
+  let day = "";
+  for (const [at, row] of [...told(log, view, texts), ...pending(view)]) {
+    if (dayKey(at) !== day) {
+      day = dayKey(at);
+      all.push({ kind: "day", key: `day ${day}`, text: dayName(texts, at, now) });
+    }
+    all.push(row);
+  }
+  return marked(inRuns(all), view);
+}
+
+/**
+ * @param {readonly SessionFact[]} log
+ * @param {View} view
+ * @param {Texts} texts
+ * @returns {[number, Row][]}
+ */
+function told(log, view, texts) {
+  return log.map((fact) => {
+    if (fact.t === "chat.posted") return [fact.at, line(view, texts, fact)];
+    const text = `${event(fact, view, texts)} · ${clock(texts, fact.at)}`;
+    return [fact.at, { kind: "system", key: `fact ${fact.seq}`, text }];
+  });
+}
+
+/**
+ * @param {View} view
+ * @param {Texts} texts
+ * @param {{ by: string, id: string, text: string, at: number }} posted
+ * @returns {Line}
+ */
+function line(view, texts, { by, id, text, at }) {
+  const own = by === view.me;
+  const name = own ? "" : nameOf(view, texts, by);
+  const key = `line ${by} ${id}`;
+  const alone = { first: true, last: true, mark: /** @type {const} */ (""), why: "" };
+  return { kind: "line", key, id, own, by, name, text, at, ...alone, why: "" };
+}
+
+/**
+ * One's own lines that the relay has not committed, after everything else. In a session that has
+ * ended they will never be.
+ * @param {View} view
+ * @returns {[number, Row][]}
+ */
+function pending(view) {
+  const ended = view.snapshot?.state === "ended" ? "ended" : "";
+  /** @type {[number, Row][]} */
+  const lines = [];
+  for (const { request, at, why: refused } of view.pending) {
+    if (request.t !== "chat.post") continue;
+    const why = refused || /** @type {ErrorCode | ""} */ (ended);
+    const { id, text } = request;
+    const state = { first: true, last: true, mark: /** @type {Mark} */ (why ? "refused" : "pending") };
+    const own = { own: true, by: view.me, name: "" };
+    lines.push([at, { kind: "line", key: `line ${view.me} ${id}`, id, text, at, ...own, ...state, why }]);
+  }
+  return lines;
+}
+
+/**
+ * @param {Row[]} all
+ * @returns {Row[]}
+ */
+function inRuns(all) {
+  return all.map((row, place) => {
+    if (row.kind !== "line") return row;
+    const first = !together(all[place - 1], row);
+    return { ...row, first, name: first ? row.name : "", last: !together(row, all[place + 1]) };
+  });
+}
+
+/**
+ * @param {Row | undefined} one
+ * @param {Row | undefined} next
+ */
+function together(one, next) {
+  if (one?.kind !== "line" || next?.kind !== "line") return false;
+  return one.by === next.by && next.at - one.at < RUN_MS;
+}
+
+/**
+ * @param {Row[]} all
+ * @param {View} view
+ * @returns {Row[]}
+ */
+function marked(all, view) {
+  const place = all.findLastIndex((row) => row.kind === "line" && row.own && row.mark === "");
+  const row = all[place];
+  if (row?.kind !== "line") return all;
+  const posted = view.snapshot?.log.findLast((f) => f.t === "chat.posted" && f.id === row.id);
+  const others = Object.entries(view.seen).filter(([by]) => by !== view.me);
+  const seen = others.some(([, seq]) => posted && seq >= posted.seq);
+  return all.with(place, { ...row, mark: seen ? "seen" : "stored" });
+}
+
+/**
+ * The sentence of a fact that is no chat line.
+ * @param {Exclude<SessionFact, { t: "chat.posted" }>} fact
+ * @param {View} view
+ * @param {Texts} texts
+ */
+function event(fact, view, texts) {
+  const by = fact.t === "session.ended" ? fact.by : fact.participant.id;
+  const own = by === view.me;
+  const name = nameOf(view, texts, by);
+  switch (fact.t) {
+    case "session.opened":
+      return own ? texts.t("line.opened_you") : texts.t("line.opened", { name });
+    case "session.accepted":
+      return own ? texts.t("line.accepted_you") : texts.t("line.accepted", { name });
+    case "session.ended":
+      if (fact.reason === "link_lost") return texts.t("line.ended_lost");
+      return own ? texts.t("line.ended_you") : texts.t("line.ended", { name });
+  }
+}
+
+/**
+ * What to call a participant; a customer may have given no name.
+ * @param {View} view
+ * @param {Texts} texts
+ * @param {string} id
+ */
+export function nameOf(view, texts, id) {
+  const person = view.snapshot?.participants.find((one) => one.id === id);
+  return person?.name || texts.t("person.customer");
+}
+
+/**
+ * The name of the session's customer.
+ * @param {View} view
+ * @param {Texts} texts
+ */
+export function customerName(view, texts) {
+  return participant(view, "customer")?.name || texts.t("person.customer");
+}

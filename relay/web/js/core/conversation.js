@@ -1,0 +1,160 @@
+/** One session's link, view and outbox, joined. What the chat page has one of, and the console many. */
+
+import { Link } from "./link.js";
+import { Outbox } from "./outbox.js";
+import { Store } from "./store.js";
+import { allows, heard, unknown } from "./view.js";
+
+/** @import { AnyFact, AnySignal, Door, Refused, Role } from "../protocol.js" */
+/** @import { Drawer, Lasting } from "./outbox.js" */
+/** @import { View } from "./view.js" */
+
+/** How long a line waits that the relay's storage could not take. */
+const STORAGE_AGAIN_S = 5;
+
+export class Conversation {
+  /**
+   * `session` is null for the customer's page, whose cookie says which it is.
+   * @param {{ door: Door, role: Role, session: string | null, drawer: Drawer }} of
+   */
+  constructor({ door, role, session, drawer }) {
+    this._outbox = new Outbox(drawer, `outbox ${session ?? ""}`);
+    /** @type {Store<View>} */
+    this.store = new Store({ ...unknown(role), pending: this._outbox.pending });
+    this._link = new Link({
+      door,
+      session,
+      resume: () => this._held(),
+      hear: (message) => this._hear(message),
+      tell: (link) => this.store.update({ link }),
+    });
+    this._again = 0;
+  }
+
+  /** Connect; also after the link was closed because another window took over. */
+  start() {
+    this._link.start();
+  }
+
+  stop() {
+    window.clearTimeout(this._again);
+    this._link.stop();
+  }
+
+  /** Say something to everybody. @param {string} text */
+  say(text) {
+    this._ask({ t: "chat.post", id: crypto.randomUUID(), text: wellFormed(text) });
+  }
+
+  /** Write a note for representatives. @param {string} text */
+  note(text) {
+    this._ask({ t: "note.post", id: crypto.randomUUID(), text: wellFormed(text) });
+  }
+
+  end() {
+    this._ask({ t: "session.end", id: crypto.randomUUID() });
+  }
+
+  /** Forget a line that was refused. @param {string} id */
+  forget(id) {
+    this._outbox.settle(id);
+    this._share();
+  }
+
+  /** @param {boolean} on */
+  typing(on) {
+    if (allows(this.store.value, "chat.typing")) this._link.send({ t: "chat.typing", on });
+  }
+
+  /** Everything known so far has been before a person's eyes. */
+  seen() {
+    const { me, seen, snapshot } = this.store.value;
+    const seq = snapshot?.seq ?? 0;
+    if (!me || seq <= (seen[me] ?? 0) || !allows(this.store.value, "chat.seen")) return;
+    if (this._link.send({ t: "chat.seen", seq })) {
+      this.store.update({ seen: { ...seen, [me]: seq } });
+    }
+  }
+
+  /** @param {Lasting} request */
+  _ask(request) {
+    this._outbox.put(request, Date.now());
+    this._share();
+    this._link.send(request);
+  }
+
+  _held() {
+    const { snapshot } = this.store.value;
+    return snapshot ? { last: snapshot.seq, lastDesk: snapshot.deskSeq } : {};
+  }
+
+  /** @param {AnyFact | AnySignal} message */
+  _hear(message) {
+    this.store.update(heard(this.store.value, message, Date.now()));
+    if (message.t === "welcome") this._welcomed();
+    else if (message.t === "ack") this._acknowledged(message.id, message.seq);
+    else if (message.t === "refused") this._refused(message);
+    else if (message.t === "chat.posted" || message.t === "note.posted") {
+      if (message.by === this.store.value.me) this._outbox.settle(message.id);
+      this._share();
+    } else if (message.t === "session.ended" && this.store.value.role === "customer") {
+      this.stop();
+    }
+  }
+
+  /** What a snapshot already holds is settled; the rest is sent again, in its order. */
+  _welcomed() {
+    const { me, snapshot } = this.store.value;
+    this._outbox.belongTo(me);
+    for (const fact of [...(snapshot?.log ?? []), ...(snapshot?.notes ?? [])]) {
+      if ("id" in fact && fact.by === me) this._outbox.settle(fact.id);
+    }
+    this._share();
+    this._resend();
+  }
+
+  /**
+   * The fact carries the line into the log; until it is there, the line stays pending so that it
+   * does not vanish for a moment.
+   * @param {string} id
+   * @param {number} seq
+   */
+  _acknowledged(id, seq) {
+    const asked = this._outbox.pending.find((one) => one.request.id === id)?.request;
+    const { snapshot } = this.store.value;
+    if (!asked || !snapshot) return;
+    const held = asked.t === "note.post" ? snapshot.deskSeq : snapshot.seq;
+    if (held >= seq) this._outbox.settle(id);
+    this._share();
+  }
+
+  /** @param {Refused} refused */
+  _refused({ id, code }) {
+    const asked = this._outbox.pending.find((one) => one.request.id === id)?.request;
+    if (code === "storage") {
+      window.clearTimeout(this._again);
+      this._again = window.setTimeout(() => this._resend(), STORAGE_AGAIN_S * 1000);
+    } else if (asked?.t === "session.end") {
+      this._outbox.settle(id);
+    } else {
+      this._outbox.refuse(id, code);
+    }
+    this._share();
+  }
+
+  _resend() {
+    for (const request of this._outbox.waiting) this._link.send(request);
+  }
+
+  _share() {
+    this.store.update({ pending: this._outbox.pending });
+  }
+}
+
+/**
+ * Half of a surrogate pair is no text that can be sent.
+ * @param {string} text
+ */
+function wellFormed(text) {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}

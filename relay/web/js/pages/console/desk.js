@@ -1,0 +1,96 @@
+/** The desk socket: presence, queue, one's sessions and keys, and requests with answers. */
+
+import { Refusal } from "../../core/http.js";
+import { Link } from "../../core/link.js";
+import { Store } from "../../core/store.js";
+
+/** @import { AnyFact, AnySignal, DeskState, KeyCancel, KeyMade, KeyMake, Presence, SessionAccept } from "../../protocol.js" */
+/** @import { LinkState } from "../../core/link.js" */
+
+/** @typedef {SessionAccept | KeyMake | KeyCancel} Question */
+/** @typedef {{ question: Question, done: (answer: any) => void, fail: (why: Refusal) => void }} Asked */
+/** `ahead` is how many ms the relay's clock is ahead of this machine's. */
+/** @typedef {{ link: LinkState, user: string, state: DeskState | null, ahead: number }} DeskView */
+
+export class Desk {
+  constructor() {
+    /** @type {DeskView} */
+    const nothing = { link: { name: "connecting" }, user: "", state: null, ahead: 0 };
+    this.store = new Store(nothing);
+    this._link = new Link({
+      door: "desk",
+      session: null,
+      resume: () => ({}),
+      hear: (message) => this._hear(message),
+      tell: (link) => this.store.update({ link }),
+    });
+    /** @type {Map<string, Asked>} Unanswered questions; asked again after each welcome. */
+    this._asked = new Map();
+  }
+
+  start() {
+    this._link.start();
+  }
+
+  stop() {
+    this._link.stop();
+  }
+
+  /** Now, by the relay's clock. */
+  now() {
+    return Date.now() + this.store.value.ahead;
+  }
+
+  /** Take a customer. Throws `Refusal`. @param {string} session @returns {Promise<void>} */
+  async accept(session) {
+    await this._ask({ t: "session.accept", id: crypto.randomUUID(), session });
+  }
+
+  /** @param {boolean} own for one's own queue @returns {Promise<KeyMade>} */
+  makeKey(own) {
+    return this._ask({ t: "key.make", id: crypto.randomUUID(), own });
+  }
+
+  /** @param {string} key @returns {Promise<void>} */
+  async cancelKey(key) {
+    await this._ask({ t: "key.cancel", id: crypto.randomUUID(), key });
+  }
+
+  /** The desk's next state shows the change. @param {Presence} presence */
+  setPresence(presence) {
+    this._link.send({ t: "presence.set", presence });
+  }
+
+  /**
+   * @param {Question} question
+   * @returns {Promise<any>} `Ack` or `KeyMade`
+   */
+  _ask(question) {
+    return new Promise((done, fail) => {
+      this._asked.set(question.id, { question, done, fail });
+      this._link.send(question);
+    });
+  }
+
+  /** @param {AnyFact | AnySignal} message */
+  _hear(message) {
+    switch (message.t) {
+      case "desk.welcome":
+        this.store.update({ user: message.user });
+        for (const { question } of this._asked.values()) this._link.send(question);
+        break;
+      case "desk.state":
+        this.store.update({ state: message, ahead: message.now - Date.now() });
+        break;
+      case "ack":
+      case "key.made":
+        this._asked.get(message.id)?.done(message);
+        this._asked.delete(message.id);
+        break;
+      case "refused":
+        this._asked.get(message.id)?.fail(new Refusal(message));
+        this._asked.delete(message.id);
+        break;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** Sign in by name and password. */
+
+import { byId } from "../core/dom.js";
+import { load } from "../core/texts.js";
+import { submitTo } from "./form.js";
+
+/** @import { SignIn } from "../protocol.js" */
+
+submitTo(byId("login", HTMLFormElement), {
+  texts: await load(),
+  path: "/api/login",
+  next: "/console",
+  /** @returns {SignIn} */
+  body: (field) => ({ name: field("name").trim().toLowerCase(), password: field("password") }),
+});

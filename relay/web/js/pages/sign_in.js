@@ -1,0 +1,17 @@
+/** Sign in by a one-time link. Opening the link uses nothing up; the button does. */
+
+import { byId } from "../core/dom.js";
+import { load } from "../core/texts.js";
+import { submitTo, takeToken } from "./form.js";
+
+/** @import { SignInByLink } from "../protocol.js" */
+
+const token = takeToken();
+
+submitTo(byId("sign-in", HTMLFormElement), {
+  texts: await load(),
+  path: "/api/login/link",
+  next: "/console",
+  /** @returns {SignInByLink} */
+  body: () => ({ token }),
+});

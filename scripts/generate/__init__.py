@@ -1,0 +1,1 @@
+"""What `scripts/gen_protocol.py` writes, one module for each kind of product."""

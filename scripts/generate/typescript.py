@@ -1,0 +1,117 @@
+"""`protocol.d.ts`: an interface for each Struct, a union for each plane, the constants' types."""
+
+from textwrap import wrap
+
+from msgspec import inspect as shape
+
+from scripts.generate import vocabulary
+from scripts.generate.vocabulary import ENUMS, UNIONS
+
+CONSTANTS = """\
+export const VERSION: string;
+export const PROTOCOL: number;
+export const LIMITS: {limits};
+export const CLOSE: {closes};
+/** After these a peer must not try again by itself. */
+export const FINAL_CLOSES: readonly number[];
+export const ERROR_CODES: readonly ErrorCode[];
+/** Which requests the table allows, by machine, state and role. */
+export const LEGAL: {{
+  readonly session: Readonly<Record<SessionState, Readonly<Record<Role, readonly RequestTag[]>>>>;
+}};
+export const KEY_DIGITS: number;
+export const DAMM: readonly string[];
+export const MARKUP: {{ readonly PATTERN: string; readonly LINK_TAIL: string }};
+interface ChannelOffsets {offsets}
+interface ChannelKinds {kinds}
+interface ChannelFlags {flags}
+export const CHANNEL: {{
+  readonly VERSION: number;
+  readonly SIZE: number;
+  readonly OFFSET: ChannelOffsets;
+  readonly KIND: ChannelKinds;
+  readonly FLAG: ChannelFlags;
+}};
+"""
+
+_SCALARS: dict[type[shape.Type], str] = {
+    shape.StrType: "string",
+    shape.IntType: "number",
+    shape.FloatType: "number",
+    shape.BoolType: "boolean",
+    shape.NoneType: "null",
+}
+
+
+def declarations(constants: dict[str, dict[str, int | float]]) -> str:
+    """The whole file. `constants` are the number tables of `protocol.js`, by their name."""
+    parts = [
+        *(_enum(enum.__name__, vocabulary.enum_values(enum)) for enum in ENUMS),
+        *(_interface(struct) for struct in vocabulary.structs()),
+        *(_union(name, [cls.__name__ for cls in members]) for name, members in UNIONS.items()),
+        'export type RequestTag = AnyRequest["t"];\n',
+        CONSTANTS.format(**{name: _numbers(table) for name, table in constants.items()}),
+    ]
+    return "\n".join(parts)
+
+
+def type_of(kind: shape.Type) -> str:
+    """The TypeScript type of an inspected Python type."""
+    for python, script in _SCALARS.items():
+        if isinstance(kind, python):
+            return script
+    match kind:
+        case shape.EnumType() | shape.StructType():
+            return kind.cls.__name__
+        case shape.VarTupleType():
+            return _list(type_of(kind.item_type))
+        case shape.DictType():
+            return f"Readonly<Record<{type_of(kind.key_type)}, {type_of(kind.value_type)}>>"
+        case shape.UnionType():
+            return _members(kind)
+    raise TypeError(f"no TypeScript for {kind!r}")
+
+
+def _list(item: str) -> str:
+    return f"readonly ({item})[]" if " " in item else f"readonly {item}[]"
+
+
+def _members(union: shape.UnionType) -> str:
+    names = [type_of(member) for member in union.types]
+    for alias, classes in UNIONS.items():
+        if set(names) == {cls.__name__ for cls in classes}:
+            return alias
+    return " | ".join(names)
+
+
+def _enum(name: str, values: list[str]) -> str:
+    return _union(name, [f'"{value}"' for value in values])
+
+
+def _union(name: str, members: list[str]) -> str:
+    line = f"export type {name} = {' | '.join(members)};\n"
+    if len(line) <= 100:
+        return line
+    return f"export type {name} =\n" + "\n".join(f"  | {member}" for member in members) + ";\n"
+
+
+def _interface(struct: shape.StructType) -> str:
+    lines = [_comment(vocabulary.about(struct.cls)), f"export interface {struct.cls.__name__} {{"]
+    if struct.tag_field:
+        lines.append(f'  readonly {struct.tag_field}: "{struct.tag}";')
+    for field in struct.fields:
+        mark = "?" if vocabulary.is_optional(struct, field) else ""
+        lines.append(f"  readonly {field.encode_name}{mark}: {type_of(field.type)};")
+    return "\n".join([line for line in lines if line] + ["}\n"])
+
+
+def _comment(text: str) -> str:
+    if len(text) <= 92:
+        return f"/** {text} */" if text else ""
+    body = "\n".join(f" * {line}" for line in wrap(text, 96))
+    return f"/**\n{body}\n */"
+
+
+def _numbers(table: dict[str, int | float]) -> str:
+    rows = "".join(f"\n  readonly {name}: number;" for name in table)
+    return f"{{{rows}\n}}"

@@ -1,0 +1,121 @@
+"""The customer's real window: started, looked at, and typed into with real key events."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from mss import MSS
+from mss.tools import to_png
+
+from scripts.display import environment_on
+from scripts.processes import started
+from scripts.stage.relay import Relay
+
+KEY_PAUSE_MS = 12
+WINDOW_S = 20
+PICTURE_S = 1
+
+
+class Customer:
+    """A customer's client on a display, known by its process."""
+
+    def __init__(self, process: subprocess.Popen[bytes], display: str) -> None:
+        self.process = process
+        self._display = display
+
+    def has_left(self) -> bool:
+        """Whether the client has been closed."""
+        return self.process.poll() is not None
+
+    def wait_for_window(self) -> None:
+        """Returns when the window is on the screen. Raises `RuntimeError` when it never comes."""
+        self._window()
+
+    def type_line(self, text: str) -> None:
+        """Types `text` (ASCII) where the window has its focus, and Enter."""
+        window = self._window()
+        self._xdotool("windowactivate", "--sync", window)
+        self._xdotool("type", "--delay", str(KEY_PAUSE_MS), "--", text)
+        self._xdotool("key", "Return")
+
+    def press(self, keys: str) -> None:
+        """Presses one combination of keys, such as `ctrl+Return`."""
+        self._xdotool("windowactivate", "--sync", self._window())
+        self._xdotool("key", keys)
+
+    def picture(self, path: Path) -> None:
+        """Writes a PNG of the window; whoever opens `path` never meets half a picture."""
+        told = self._xdotool("getwindowgeometry", "--shell", self._window())
+        place = dict(line.split("=") for line in told.splitlines())
+        area = {
+            "left": int(place["X"]),
+            "top": int(place["Y"]),
+            "width": int(place["WIDTH"]),
+            "height": int(place["HEIGHT"]),
+        }
+        with MSS(display=self._display) as screen:
+            shot = screen.grab(area)
+        unfinished = path.with_suffix(".part")
+        to_png(shot.rgb, shot.size, level=9, output=str(unfinished))
+        unfinished.replace(path)
+
+    def _window(self) -> str:
+        search = [
+            "search",
+            "--sync",
+            "--onlyvisible",
+            "--pid",
+            str(self.process.pid),
+            "--name",
+            ".",
+        ]
+        found = self._xdotool(*search).split()
+        if not found:
+            raise RuntimeError("the customer's window is not on the screen")
+        return found[-1]
+
+    def _xdotool(self, *words: str) -> str:
+        ran = subprocess.run(
+            ["xdotool", *words],
+            env={**os.environ, "DISPLAY": self._display},
+            capture_output=True,
+            text=True,
+            timeout=WINDOW_S,
+        )
+        if ran.returncode:
+            raise RuntimeError(f"xdotool {words[0]}: {ran.stderr.strip()}")
+        return ran.stdout
+
+
+@contextlib.contextmanager
+def running_customer(relay: Relay, key: str, display: str | None) -> Iterator[Customer]:
+    """A client that joins with `key`, on `display` or where this program's windows go."""
+    options = ["--relay", relay.origin, "--ca", str(relay.authority)]
+    who = ["--identity", relay.identity(), "--key", key, "--name", "Grace Hopper"]
+    command = [sys.executable, "-m", "client", *options, *who]
+    env = environment_on(display) if display else dict(os.environ)
+    with started(command, env=env, log=relay.data / "client.log") as process:
+        yield Customer(process, display or os.environ.get("DISPLAY", ""))
+
+
+@contextlib.contextmanager
+def refreshed_picture(customer: Customer, path: Path) -> Iterator[None]:
+    """Within the block `path` holds a picture of the window, taken anew every second."""
+    over = threading.Event()
+
+    def refresh() -> None:
+        while not (over.wait(PICTURE_S) or customer.has_left()):
+            with contextlib.suppress(RuntimeError, subprocess.TimeoutExpired):
+                customer.picture(path)
+
+    thread = threading.Thread(target=refresh, name="picture")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

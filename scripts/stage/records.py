@@ -1,0 +1,35 @@
+"""What the relay has stored of a conversation, read from its SQLite file and never written."""
+
+import contextlib
+import sqlite3
+from functools import reduce
+from pathlib import Path
+
+from protocol.codec import decode_stored_fact
+from protocol.facts import ChatPosted
+from protocol.roles import Role
+from protocol.snapshot import Snapshot, apply
+
+_NEWEST = "SELECT id FROM support_session ORDER BY opened_at DESC LIMIT 1"
+_FACTS = "SELECT body FROM fact WHERE session_id = ? AND topic = 'session' ORDER BY seq"
+
+
+def newest_conversation(database: Path) -> Snapshot | None:
+    """The session opened last, as its facts tell it; None before the first customer."""
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        newest = connection.execute(_NEWEST).fetchone()
+        if newest is None:
+            return None
+        rows = connection.execute(_FACTS, newest).fetchall()
+    facts = [decode_stored_fact(body.encode()) for (body,) in rows]
+    return reduce(apply, facts, Snapshot(session=newest[0]))
+
+
+def lines_of(conversation: Snapshot, role: Role) -> list[str]:
+    """What everybody in that role has said, oldest first."""
+    speakers = {person.id for person in conversation.participants if person.role is role}
+    return [
+        fact.text
+        for fact in conversation.log
+        if isinstance(fact, ChatPosted) and fact.by in speakers
+    ]

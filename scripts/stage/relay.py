@@ -1,0 +1,95 @@
+"""A relay as a process of its own, and the commands that prepare it."""
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.processes import started
+
+USUAL_PORT = 8443
+PORTS = 50
+
+
+class Relay(NamedTuple):
+    """A relay's process, its folder, and the origin (`https://host:port`) it answers at."""
+
+    process: subprocess.Popen[bytes]
+    data: Path
+    origin: str
+
+    def is_running(self) -> bool:
+        """Whether the process has not ended."""
+        return self.process.poll() is None
+
+    @property
+    def authority(self) -> Path:
+        """The certificate that vouches for this relay on this machine."""
+        return self.data / "development-ca.pem"
+
+    @property
+    def database(self) -> Path:
+        """Its SQLite file."""
+        return self.data / "relay.db"
+
+    def identity(self) -> str:
+        """The public identity a client is built for."""
+        return self._ask("identity")
+
+    def make_key(self, name: str) -> str:
+        """A session key that leads to the queue of representative `name`."""
+        return self._ask("make-key", "--name", name)
+
+    def sign_in_link(self, name: str) -> str:
+        """A link that signs `name` in at the console, once."""
+        return self._ask("sign-in-link", "--name", name, "--origin", self.origin)
+
+    def _ask(self, command: str, *options: str) -> str:
+        return ask(self.data, command, *options)
+
+
+def ask(data: Path, command: str, *options: str) -> str:
+    """What a command of the relay prints last. Raises `RuntimeError` with its complaint."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "relay", command, "--data", str(data), *options],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+    )
+    if ran.returncode:
+        raise RuntimeError(f"relay {command}: {ran.stderr.strip()}")
+    return ran.stdout.strip().splitlines()[-1]
+
+
+def free_port(first: int = USUAL_PORT) -> int:
+    """`first`, or the next port nobody listens on."""
+    for port in range(first, first + PORTS):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise RuntimeError(f"no free port from {first} to {first + PORTS - 1}")
+
+
+@contextlib.contextmanager
+def running_relay(data: Path, port: int) -> Iterator[Relay]:
+    """A relay with development certificates that is ready for the first customer.
+
+    Its log is `relay.log` in its folder. Raises `RuntimeError` when it ends before it is ready.
+    """
+    serve = [sys.executable, "-m", "relay", "serve", "--data", str(data), "--host", "localhost"]
+    command = [*serve, "--port", str(port), "--development-certificates"]
+    log = data / "relay.log"
+    with started(command, stdout=subprocess.PIPE, log=log) as process:
+        yield Relay(process, data, _origin_when_ready(process, log))
+
+
+def _origin_when_ready(process: subprocess.Popen[bytes], log: Path) -> str:
+    for line in process.stdout or ():
+        with contextlib.suppress(json.JSONDecodeError):
+            said = json.loads(line)
+            if isinstance(said, dict) and said.get("event") == "ready":
+                return str(said["origin"])
+    raise RuntimeError(f"the relay ended with code {process.wait()}; see {log}")

@@ -1,0 +1,113 @@
+"""The texts: every language says everything, and nothing is said that nobody uses."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from protocol import catalogue
+from protocol.errors import ErrorCode
+from scripts.generate import vocabulary
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = {language: vocabulary.sentences(language) for language in catalogue.LANGUAGES}
+ENGLISH = TEXTS[catalogue.LANGUAGES[0]]
+
+MADE_KEYS = {f"error.{code}" for code in ErrorCode}
+"""Keys that the sources put together from a value, each with all values it may have."""
+
+PROGRAMS = ("client", "relay")
+KINDS = frozenset({".py", ".js", ".html"})
+
+
+def sources() -> str:
+    """Everything that may use a text, in one string."""
+    files = [
+        path
+        for program in PROGRAMS
+        for path in sorted((ROOT / program).rglob("*"))
+        if path.suffix in KINDS and "node_modules" not in path.parts
+    ]
+    return "\n".join(path.read_text("utf-8") for path in files)
+
+
+def used_keys() -> set[str]:
+    """Every quoted word in the sources that could be a key; of counted ones the stem."""
+    return set(re.findall(r"[\"'`]([a-z_]+(?:\.[a-z_]+)+)[\"'`]", sources()))
+
+
+@pytest.mark.parametrize("language", catalogue.LANGUAGES)
+def test_every_language_has_the_same_keys(language: str) -> None:
+    assert TEXTS[language].keys() == ENGLISH.keys()
+
+
+@pytest.mark.parametrize("key", sorted(ENGLISH))
+def test_every_language_fills_in_the_same_fields(key: str) -> None:
+    wanted = catalogue.fields_of(ENGLISH[key])
+    found = {language: catalogue.fields_of(texts[key]) for language, texts in TEXTS.items()}
+    assert found == dict.fromkeys(TEXTS, wanted)
+
+
+@pytest.mark.parametrize("language", catalogue.LANGUAGES)
+def test_no_text_is_empty_or_has_blanks_around_it(language: str) -> None:
+    assert [key for key, text in TEXTS[language].items() if not text or text != text.strip()] == []
+
+
+@pytest.mark.parametrize("code", ErrorCode)
+def test_every_refusal_has_a_sentence(code: ErrorCode) -> None:
+    assert f"error.{code}" in ENGLISH
+
+
+def test_every_refusal_with_a_sentence_exists() -> None:
+    assert {key for key in ENGLISH if key.startswith("error.")} == MADE_KEYS
+
+
+def test_counted_texts_come_in_pairs_with_the_number_in_the_plural() -> None:
+    stems = {key.removesuffix(".one") for key in ENGLISH if key.endswith(".one")}
+    assert stems == {key.removesuffix(".other") for key in ENGLISH if key.endswith(".other")}
+    assert all("n" in catalogue.fields_of(texts[f"{stem}.other"])
+               for texts in TEXTS.values() for stem in stems)  # fmt: skip
+
+
+def test_every_key_is_used_somewhere() -> None:
+    used = used_keys() | MADE_KEYS
+    counted = re.compile(r"\.(one|other)$")
+    assert {key for key in ENGLISH if not {key, counted.sub("", key)} & used} == set()
+
+
+def test_german_says_sie() -> None:
+    familiar = re.compile(r"\b([Dd]u|[Dd]ein\w*|[Dd]ich|[Dd]ir)\b")
+    assert [key for key, text in TEXTS["de"].items() if familiar.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("wished", "chosen"),
+    [
+        ([], "en"),
+        (["de"], "de"),
+        (["de-AT", "en"], "de"),
+        (["de_DE.UTF-8"], "de"),
+        (["fr", "de"], "de"),
+        (["fr"], "en"),
+        (["EN-gb", "de"], "en"),
+        (["*", ""], "en"),
+    ],
+)
+def test_the_first_wish_that_can_be_met_is_met(wished: list[str], chosen: str) -> None:
+    assert catalogue.choose(wished) == chosen
+
+
+def test_fields_are_filled_in_as_plain_text_once() -> None:
+    texts = catalogue.Catalogue("en", {"hello": "Hello {name}, {name}!"})
+    assert texts("hello", name="{n} <b>") == "Hello {n} <b>, {n} <b>!"
+
+
+@pytest.mark.parametrize(("n", "said"), [(0, "0 people"), (1, "one person"), (2, "2 people")])
+def test_numbers_choose_their_text(n: int, said: str) -> None:
+    texts = catalogue.Catalogue("en", {"p.one": "one person", "p.other": "{n} people"})
+    assert texts.count("p", n) == said
+
+
+def test_a_key_that_does_not_exist_is_a_bug() -> None:
+    with pytest.raises(KeyError):
+        catalogue.load("en")("no.such.key")

@@ -1,0 +1,56 @@
+"""A disk that is really full: a small file system of its own, where one may be mounted."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from protocol.facts import ChatPosted, Participant
+from protocol.roles import Door, Role
+from relay.storage.database import Database, StorageUnavailable
+from relay.storage.facts import open_writer
+from relay.storage.sessions import SessionStore, row_of
+
+SESSION = "b" * 32
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A tmpfs of 2 MiB."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(tmp_path)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting needs to be root")
+    yield tmp_path
+    subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+async def test_a_full_disk_refuses_keeps_what_was_acked_and_recovers(small_disk: Path) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{small_disk / 'relay.db'}")
+    await database.migrate()
+    store = SessionStore(database)
+    customer = Participant(id="c1", role=Role.CUSTOMER, name="", door=Door.CLIENT)
+    await store.open(SESSION, customer, "hash", None, 0)
+    writer = open_writer(database, lambda _rows, _seconds: None)
+
+    async def post(seq: int) -> None:
+        told = ChatPosted(seq=seq, at=seq, by="c1", id=f"line-{seq:05}", text="x" * 4_000)
+        await writer.append(row_of(1, told, "c1", told.id))
+
+    filler = small_disk / "filler"
+    filler.write_bytes(b"\0" * 600_000)
+    acked = 1
+    with pytest.raises(StorageUnavailable, match="full"):
+        for seq in range(2, 2_000):
+            await post(seq)
+            acked = seq
+    assert acked > 1
+    with pytest.raises(StorageUnavailable):
+        await post(acked + 1)
+    filler.unlink()
+    await post(acked + 1)
+    loaded = await store.load(SESSION)
+    assert loaded is not None
+    assert loaded.snapshot.seq == acked + 1
+    await writer.close()
+    await database.close()
