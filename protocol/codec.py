@@ -30,7 +30,7 @@ def decode_request(data: bytes, door: Door) -> AnyRequest:
     Raises `RemoteProtocolError`: TOO_BIG, NOT_TEXT (no JSON), MALFORMED (does not fit its
     schema) or WRONG_ROLE (a good request, but not for this door).
     """
-    request = _decode(_REQUESTS, data)
+    request = _decode(_REQUESTS, data, limits.MESSAGE_BYTES)
     if type(request) not in ALLOWED[door]:
         raise RemoteProtocolError(
             CloseCode.WRONG_ROLE, f"{request.__struct_config__.tag} is not for the {door} door"
@@ -40,7 +40,7 @@ def decode_request(data: bytes, door: Door) -> AnyRequest:
 
 def decode_event(data: bytes) -> AnyFact | AnySignal:
     """The fact or signal in `data`. Raises `RemoteProtocolError` as `decode_request` does."""
-    return _decode(_EVENTS, data)
+    return _decode(_EVENTS, data, limits.EVENT_BYTES)
 
 
 def decode_stored_fact(data: bytes) -> AnyFact:
@@ -48,8 +48,8 @@ def decode_stored_fact(data: bytes) -> AnyFact:
     return _FACTS.decode(data)
 
 
-def _decode(decoder: "msgspec.json.Decoder[_T]", data: bytes) -> _T:
-    if len(data) > limits.MESSAGE_BYTES:
+def _decode(decoder: "msgspec.json.Decoder[_T]", data: bytes, most: int) -> _T:
+    if len(data) > most:
         raise RemoteProtocolError(CloseCode.TOO_BIG, f"message of {len(data)} bytes")
     try:
         return decoder.decode(data)

@@ -1,7 +1,10 @@
 """Every number both ends must agree on. Sizes in bytes or characters, times in seconds."""
 
 MESSAGE_BYTES = 64 * 1024
-"""Largest conversation message, encoded."""
+"""Largest request, encoded."""
+
+EVENT_BYTES = 20 * 1024 * 1024
+"""Largest thing the relay says, encoded: a snapshot whose every line has its full length."""
 
 CHANNEL_PAYLOAD_BYTES = 16 * 1024
 """Largest payload behind a channel header; longer things are joined by FIRST and LAST."""
@@ -13,9 +16,6 @@ ID_CHARS = 40
 
 LOG_LINES = 500
 """How many facts of a topic a snapshot carries; older ones are in the transcript."""
-
-REPLAY_FACTS = 2_000
-"""A peer that missed more than this gets a fresh snapshot instead of a replay."""
 
 HELLO_S = 10
 """A socket that has not said hello by then is closed."""

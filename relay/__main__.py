@@ -76,6 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         log.configure(chosen.config.log_level, chosen.config.log_format)
         call = commands.Call(chosen.config, options, texts)
+        os.umask(0o077)  # what the relay writes is its user's own, the database too
         _run(COMMANDS[options.command].run, call)
     except StartFault as fault:
         print(f"bridge-relay: {texts(fault.key, **fault.fields)}", file=sys.stderr)

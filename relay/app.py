@@ -146,12 +146,17 @@ async def opened_database(config: RelayConfig) -> AsyncIterator[Database]:
     """The database, its tables in their newest shape. Raises `StartFault`."""
     database: Database | None = None
     try:
+        if config.database_file is not None:
+            # Opened here first: a failed connection of aiosqlite leaves a thread behind that
+            # still calls the loop a moment later.
+            config.database_file.open("ab").close()
         database = await Database.open(config.database_url)
         await database.migrate()
     except Exception as error:  # whatever a driver raises: the operator must know
         if database is not None:
             await database.close()
-        why = str(error).partition("\n")[0] or type(error).__name__
+        known = error.strerror if isinstance(error, OSError) else None
+        why = known or str(error).partition("\n")[0] or type(error).__name__
         raise StartFault("database", url=masked(config.database_url), why=why) from error
     try:
         yield database

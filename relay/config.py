@@ -42,7 +42,7 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         str,
         Meta(
             description="How browsers and clients reach the relay, https://host[:port]; "
-            "https://localhost:<port> when not set."
+            "https://localhost:PORT when not set."
         ),
     ] = ""
     data: Annotated[
@@ -51,7 +51,7 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     database: Annotated[
         str,
         Meta(
-            description="sqlite+aiosqlite:///<file> or postgresql+asyncpg://<user>@<host>/<name>; "
+            description="sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME; "
             "relay.db in the data folder when not set. A password: by file or environment only."
         ),
     ] = ""
@@ -104,6 +104,12 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     def database_url(self) -> str:
         """The database to open, when `database` is not set, too."""
         return self.database or f"sqlite+aiosqlite:///{self.data_folder / 'relay.db'}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None when the database is a server."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path.partition("?")[0]) if scheme == DATABASE_SCHEMES[0] else None
 
     def at_port(self, port: int) -> "RelayConfig":
         """The same once the port is known: `port` and `public_url` (an origin) are set."""

@@ -43,13 +43,19 @@ class FastTlsSite(web.SockSite):
         """Begin to accept. Raises `StartFault` where there is no aiofastnet."""
         if sys.platform == "win32":
             raise StartFault("fast_tls")
-        import aiofastnet
+        else:
+            import aiofastnet
 
-        await web.BaseSite.start(self)
-        loop = asyncio.get_running_loop()
-        self._server = await aiofastnet.create_server(
-            loop, self._runner.server, sock=self._sock, ssl=self._ssl_context, backlog=self._backlog
-        )
+            await web.BaseSite.start(self)
+            protocols = self._runner.server
+            assert protocols is not None  # noqa: S101 (a site is made after its runner's setup)
+            self._server = await aiofastnet.create_server(
+                asyncio.get_running_loop(),
+                protocols,
+                sock=self._sock,
+                ssl=self._ssl_context,
+                backlog=self._backlog,
+            )
 
 
 def site(

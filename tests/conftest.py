@@ -1,5 +1,6 @@
 """What all tests share: real databases, and silence as a test result."""
 
+import asyncio
 import os
 import pwd
 import shutil
@@ -8,11 +9,21 @@ import subprocess
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+import aiohttp
 import pytest
+import structlog
+from argon2 import PasswordHasher
 
+from relay.app import Relay, Tuning, running
+from relay.config import RelayConfig
+from relay.domain.accounts import UserRole
 from relay.storage.database import Database
+from tests.peers import PASSWORD, Customer, Representative, Socket, calling
 
 POSTGRES_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
@@ -33,23 +44,43 @@ def no_leaked_threads() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of our own on a free port; yields its URL without a database name."""
-    binaries = POSTGRES_BINARIES[-1] if POSTGRES_BINARIES else Path("/usr/local/bin")
+    binaries = POSTGRES_BINARIES[-1]
     folder = Path(tmp_path_factory.mktemp("postgres"))
     prefix = _as_other_user(folder)
     data = folder / "data"
     subprocess.run(
-        [*prefix, binaries / "initdb", "-D", data, "-U", "bridge", "-A", "trust", "-E", "UTF8"],
+        [
+            *prefix,
+            str(binaries / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "bridge",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+        ],
         check=True,
         stdout=subprocess.DEVNULL,
     )
     port = _free_port()
-    options = ["-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1"]
+    options = [
+        "-D",
+        str(data),
+        "-p",
+        str(port),
+        "-k",
+        str(folder),
+        "-c",
+        "listen_addresses=127.0.0.1",
+    ]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [*prefix, binaries / "postgres", *options], stdout=log, stderr=log
+            [*prefix, str(binaries / "postgres"), *options], stdout=log, stderr=log
         )
     try:
-        ready = [binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port), "-q"]
+        ready = [str(binaries / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
         deadline = time.monotonic() + 30
         while subprocess.run(ready, check=False).returncode:
             assert server.poll() is None, (folder / "log").read_text()
@@ -57,7 +88,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"postgresql+asyncpg://bridge@127.0.0.1:{port}"
     finally:
         subprocess.run(
-            [*prefix, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-s", "stop"], check=True
+            [*prefix, str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "-s", "stop"],
+            check=True,
         )
         server.wait(10)
 
@@ -102,3 +134,97 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield opened
     finally:
         await opened.close()
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in the log fails the test, unless `expect_log` names its event."""
+    marker = request.node.get_closest_marker("expect_log")
+    expected = set(marker.args) if marker else set()
+    with structlog.testing.capture_logs() as lines:
+        yield
+    loud = [one for one in lines if one["log_level"] not in ("debug", "info")]
+    assert [one for one in loud if one["event"] not in expected] == []
+
+
+@dataclass(frozen=True)
+class World:
+    """A running relay and the people around it."""
+
+    relay: Relay
+    stack: AsyncExitStack
+
+    @property
+    def origin(self) -> str:
+        return self.relay.origin
+
+    async def customer(self) -> Customer:
+        """Somebody with the native client."""
+        return Customer(await self._http(), self.origin)
+
+    async def representative(self, name: str) -> Representative:
+        """Somebody with an account and signed in."""
+        parts = self.relay.parts
+        await parts.accounts.create(
+            name,
+            name.title(),
+            UserRole.REPRESENTATIVE,
+            await parts.passwords.hash(PASSWORD),
+            parts.clock.now_ms(),
+        )
+        person = Representative(await self._http(), self.origin)
+        await person.sign_in(name)
+        return person
+
+    async def talk(self) -> "Talk":
+        """A session that was accepted; everybody is connected."""
+        ada = await self.representative(f"ada{time.monotonic_ns()}")
+        desk = await ada.desk()
+        customer = await self.customer()
+        joined = await customer.join((await ada.make_key(desk)).key)
+        customer_socket, _ = await customer.connect()
+        await ada.accept(desk, joined.session)
+        ada_socket, _ = await ada.session(joined.session)
+        return Talk(joined.session, ada, desk, ada_socket, customer, customer_socket)
+
+    async def _http(self) -> aiohttp.ClientSession:
+        authority = self.relay.config.data_folder / "development-ca.pem"
+        return await self.stack.enter_async_context(calling(self.origin, authority))
+
+
+class Talk(NamedTuple):
+    """An accepted session: `desk`, `theirs` (the representative's) and `mine` (the customer's)."""
+
+    session: str
+    representative: Representative
+    desk: Socket
+    theirs: Socket
+    customer: Customer
+    mine: Socket
+
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Passwords in tests need not withstand anybody."""
+
+
+@pytest.fixture
+def relay_config(tmp_path: Path) -> RelayConfig:
+    """A relay of its own on a free port, with development certificates and SQLite."""
+    return RelayConfig(port=0, data=str(tmp_path / "relay"), development_certificates=True)
+
+
+@pytest.fixture
+def tuning() -> Tuning:
+    return Tuning(hasher=CHEAP)
+
+
+@pytest.fixture
+async def world(relay_config: RelayConfig, tuning: Tuning) -> AsyncIterator[World]:
+    """The real relay over TLS in this process; leaves no task behind."""
+    before = asyncio.all_tasks()
+    async with running(relay_config, tuning=tuning) as relay, AsyncExitStack() as stack:
+        yield World(relay, stack)
+    left = asyncio.all_tasks() - before - {asyncio.current_task()}
+    if left:
+        await asyncio.wait(left, timeout=5)
+    assert [task for task in left if not task.done()] == []

@@ -12,7 +12,7 @@ class CaptureThread:
 
     def __init__(self) -> None:
         self._work: SimpleQueue[Work | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="capture")
+        self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
 
     def start(self) -> None:
         """Start the thread; it waits for work."""

@@ -122,18 +122,7 @@ class Link:
 
     async def _connection(self) -> None:
         """One connection from dial to loss. Raises `_Final`, or what aiohttp raises."""
-        async with asyncio.timeout(DIAL_S) as self._dialling:
-            ws = await self._target.http.ws_connect(
-                self._target.socket_url(PATH),
-                ssl=self._target.tls,
-                heartbeat=limits.HEARTBEAT_S,
-                max_msg_size=limits.MESSAGE_BYTES + 1,  # aiohttp's limit is exclusive
-                compress=0,
-                autoclose=False,  # closing is the writer's last act, not the reader's
-                timeout=aiohttp.ClientWSTimeout(ws_close=FAREWELL_S),
-                decode_text=False,
-            )
-        self._dialling = None
+        ws = await self._dial()
         self._outlet = outlet = Outlet(ws)
         pinging = asyncio.create_task(_ping(outlet), name="link ping")
         try:
@@ -145,6 +134,22 @@ class Link:
             self._outlet = None
             outlet.close(CloseCode.NORMAL)
             await outlet.ended()
+
+    async def _dial(self) -> "aiohttp.ClientWebSocketResponse[bool]":
+        try:
+            async with asyncio.timeout(DIAL_S) as self._dialling:
+                return await self._target.http.ws_connect(
+                    self._target.socket_url(PATH),
+                    ssl=self._target.tls,
+                    heartbeat=limits.HEARTBEAT_S,
+                    max_msg_size=limits.EVENT_BYTES + 1,  # aiohttp's limit is exclusive
+                    compress=0,
+                    autoclose=False,  # closing is the writer's last act, not the reader's
+                    timeout=aiohttp.ClientWSTimeout(ws_close=FAREWELL_S),
+                    decode_text=False,
+                )
+        finally:
+            self._dialling = None
 
     async def _converse(self, ws: "aiohttp.ClientWebSocketResponse[bool]", outlet: Outlet) -> None:
         nonce = new_nonce()

@@ -26,7 +26,7 @@ class NetThread:
         self._stopping = asyncio.Event()
         self._board: Switchboard | None = None
         self._waiting: list[NetEffect] = []
-        self._thread = threading.Thread(target=self._run, name="net")
+        self._thread = threading.Thread(target=self._run, name="net", daemon=True)
 
     def start(self) -> None:
         """Start the thread; effects may be handed in from now on."""

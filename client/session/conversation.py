@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from client.session.outbox import Delivery, OwnLine
 from client.session.state import ClientState
@@ -18,7 +19,7 @@ from protocol.facts import (
     SessionFact,
     SessionOpened,
 )
-from protocol.markup import spans
+from protocol.markup import Span, spans
 from protocol.roles import Role
 
 RUN_MS = 5 * 60 * 1000
@@ -79,6 +80,11 @@ def initials_of(name: str) -> str:
     return "".join(word[0].upper() for word in picked)
 
 
+@lru_cache(maxsize=2 * limits.LOG_LINES)
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple(spans(text))
+
+
 def _stored(
     fact: SessionFact, people: dict[str, Participant], me: str, t: Catalogue, calendar: Calendar
 ) -> _Row:
@@ -96,7 +102,7 @@ def _stored(
         key=f"c{fact.id}" if mine else f"s{fact.seq}",
         kind=LineKind.OWN if mine else LineKind.THEIRS,
         text=fact.text,
-        spans=tuple(spans(fact.text)),
+        spans=_spans(fact.text),
         name="" if mine else name,
         initials="" if mine else initials_of(name),
         caption=clock,
@@ -115,7 +121,7 @@ def _own(line: OwnLine, me: str, t: Catalogue) -> _Row:
         key=f"c{line.id}",
         kind=LineKind.OWN,
         text=line.text,
-        spans=tuple(spans(line.text)),
+        spans=_spans(line.text),
         caption=caption,
         tick=Tick.REFUSED if refused else Tick.PENDING,
         spoken=f"{t('person.you')}: {line.text}",

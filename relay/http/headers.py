@@ -29,8 +29,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
     "serial=(), hid=(), bluetooth=(), display-capture=()",
     "Cache-Control": "no-store",
-    "Server": "Support Bridge",
 }
+SERVER = "Support Bridge"
 STRICT_TRANSPORT = "max-age=31536000"
 OWN_REFERRER = {"Referrer-Policy": "same-origin"}
 """For pages with a form: without a referrer a browser posts it with `Origin: null`."""
@@ -48,5 +48,6 @@ def on_prepare(strict_transport: bool) -> OnPrepare:
     async def prepare(_request: web.Request, response: web.StreamResponse) -> None:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        response.headers["Server"] = SERVER
 
     return prepare

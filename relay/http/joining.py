@@ -76,7 +76,7 @@ class Joining:
         """Use the key up. A try counts from before the database is asked until it proves right."""
         seconds = self._wrong.take(address, self._parts.clock.monotonic())
         if seconds:
-            log.warning("key.too_many_tries", address=address)
+            log.info("key.too_many_tries", address=address)
             raise Refusal(ErrorCode.TOO_MANY_TRIES, field="key", retry_after_s=seconds)
         try:
             used = await self._parts.keys.use(key, self._parts.clock.now_ms())

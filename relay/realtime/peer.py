@@ -52,6 +52,11 @@ class Peer:
         """Queue a message of one's own."""
         self.tell_encoded(encode(message), topic)
 
+    def owe(self, message: AnyFact | Signal) -> None:
+        """Queue a part of the welcome, which may be larger than what may wait later."""
+        self.lane.put(encode(message), owed=True)
+        self._more.set()
+
     def tell_encoded(self, message: bytes, topic: str = "") -> None:
         """Queue a message that was encoded once for many."""
         if self.close_code is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from protocol.codec import encode
 from protocol.errors import CloseCode
-from protocol.facts import AnyFact, Topic, topic_of
+from protocol.facts import AnyFact, ChatPosted, NotePosted, Topic, topic_of
 from protocol.machines import SessionState
 from protocol.requests import Hello
 from protocol.roles import Role
@@ -52,7 +52,7 @@ class Room:
         if me.role is Role.CUSTOMER:
             snapshot = for_customer(snapshot)
         missed = self._missed(hello, me.role)
-        peer.tell(
+        peer.owe(
             Welcome(
                 participant=me.id,
                 snapshot=snapshot if missed is None else None,
@@ -66,7 +66,7 @@ class Room:
             )
         )
         for fact in missed or ():
-            peer.tell(fact)
+            peer.owe(fact)
         if older is None:
             self.pass_on(Present(by=me.id, on=True), f"present:{me.id}", but=me.id)
 
@@ -81,12 +81,15 @@ class Room:
         return True
 
     def tell(self, fact: AnyFact) -> None:
-        """Tell everybody in the fact's topic; encoded once."""
+        """Tell everybody in the fact's topic, its author last: others wait for it more."""
         message = encode(fact)
         desk = topic_of(fact) is Topic.DESK
+        author = fact.by if isinstance(fact, (ChatPosted, NotePosted)) else ""
         for peer in self.peers.values():
-            if not desk or peer.me.role is Role.REPRESENTATIVE:
+            if peer.me.id != author and (not desk or peer.me.role is Role.REPRESENTATIVE):
                 peer.tell_encoded(message)
+        if author in self.peers:
+            self.peers[author].tell_encoded(message)
 
     def pass_on(self, signal: Signal, topic: str, but: str = "") -> None:
         """Tell everybody except the participant `but`; a newer one replaces an older one."""

@@ -38,6 +38,7 @@ from relay.realtime.hub import Hub
 from relay.realtime.peer import Peer, keep_buffers_small
 from relay.realtime.tickets import Tickets
 from relay.storage.database import StorageUnavailable
+from relay.storage.sessions import Member
 
 log = structlog.get_logger("socket")
 
@@ -45,6 +46,9 @@ REQUESTS_PER_S = 400
 """A peer that asks more than this within one second is closed."""
 
 CLOSING_S = 12.0
+
+READ_BYTES = 4 * limits.MESSAGE_BYTES
+"""Up to this much is read of a message that is too big, so that its sender hears why."""
 
 
 class Doors:
@@ -92,7 +96,7 @@ class Doors:
     async def _serve(self, request: web.Request, door: Door) -> web.StreamResponse:
         socket = web.WebSocketResponse(
             heartbeat=limits.HEARTBEAT_S,
-            max_msg_size=limits.MESSAGE_BYTES + 1,  # aiohttp's limit is exclusive
+            max_msg_size=READ_BYTES,
             compress=False,
             decode_text=False,
         )
@@ -152,13 +156,17 @@ class Doors:
             await self._identify_client(peer, hello)
             return
         holder = self._tickets.redeem(hello.ticket or "")
-        if holder is None or holder.session != hello.session:
+        if holder is None:
             raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "ticket unknown or used")
-        if (holder.door is Door.CHAT) is not (peer.door is Door.CHAT):
-            raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "ticket for another door")
+        chat = holder.door is Door.CHAT
+        if chat is not (peer.door is Door.CHAT) or (not chat and holder.session != hello.session):
+            raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "ticket for something else")
         peer.door = holder.door
         peer.user_id, peer.user_name = holder.user_id, holder.user_name
         peer.session = holder.session
+        if chat:
+            member = Member(holder.session or "", holder.participant_id or "")
+            peer.participant = await self._hub.participant(member)
 
     async def _identify_client(self, peer: Peer, hello: Hello) -> None:
         token_hash = hashlib.sha256((hello.token or "").encode()).hexdigest()

@@ -5,19 +5,23 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mss import MSS
 from mss.tools import to_png
+from Xlib.display import Display
 
 from scripts.display import environment_on
 from scripts.processes import started
+from scripts.stage.part import NAME
 from scripts.stage.relay import Relay
 
 KEY_PAUSE_MS = 12
 WINDOW_S = 20
 PICTURE_S = 1
+
+FROM_SOURCE = (sys.executable, "-m", "client")
 
 
 class Customer:
@@ -49,16 +53,9 @@ class Customer:
 
     def picture(self, path: Path) -> None:
         """Writes a PNG of the window; whoever opens `path` never meets half a picture."""
-        told = self._xdotool("getwindowgeometry", "--shell", self._window())
-        place = dict(line.split("=") for line in told.splitlines())
-        area = {
-            "left": int(place["X"]),
-            "top": int(place["Y"]),
-            "width": int(place["WIDTH"]),
-            "height": int(place["HEIGHT"]),
-        }
+        window = int(self._window())
         with MSS(display=self._display) as screen:
-            shot = screen.grab(area)
+            shot = screen.grab(_area(self._display, window))
         unfinished = path.with_suffix(".part")
         to_png(shot.rgb, shot.size, level=9, output=str(unfinished))
         unfinished.replace(path)
@@ -91,14 +88,25 @@ class Customer:
         return ran.stdout
 
 
+def _area(name: str, number: int) -> dict[str, int]:
+    """Where a window's inside is on the screen, as mss wants it told."""
+    with contextlib.closing(Display(name)) as display:
+        window = display.create_resource_object("window", number)
+        size = window.get_geometry()
+        place = display.screen().root.translate_coords(window, 0, 0)
+        return {"left": place.x, "top": place.y, "width": size.width, "height": size.height}
+
+
 @contextlib.contextmanager
-def running_customer(relay: Relay, key: str, display: str | None) -> Iterator[Customer]:
+def running_customer(
+    relay: Relay, key: str, display: str | None, program: Sequence[str] = FROM_SOURCE
+) -> Iterator[Customer]:
     """A client that joins with `key`, on `display` or where this program's windows go."""
     options = ["--relay", relay.origin, "--ca", str(relay.authority)]
-    who = ["--identity", relay.identity(), "--key", key, "--name", "Grace Hopper"]
-    command = [sys.executable, "-m", "client", *options, *who]
+    who = ["--identity", relay.identity(), "--key", key, "--name", NAME]
     env = environment_on(display) if display else dict(os.environ)
-    with started(command, env=env, log=relay.data / "client.log") as process:
+    log = relay.data / "client.log"
+    with started([*program, *options, *who], env=env, log=log) as process:
         yield Customer(process, display or os.environ.get("DISPLAY", ""))
 
 

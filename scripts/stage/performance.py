@@ -8,12 +8,16 @@ from typing import NamedTuple
 
 from scripts.display import virtual_display
 from scripts.stage.customer import Customer, refreshed_picture, running_customer
-from scripts.stage.part import next_line
+from scripts.stage.part import NAME, next_line
 from scripts.stage.records import newest_conversation
-from scripts.stage.relay import Relay, ask, free_port, running_relay
+from scripts.stage.relay import (
+    REPRESENTATIVE,
+    Relay,
+    ensure_representative,
+    free_port,
+    running_relay,
+)
 
-REPRESENTATIVE = "ada"
-SHOWN_NAME = "Ada Lovelace"
 TICK_S = 0.5
 STORED_S = 10
 
@@ -52,8 +56,8 @@ def _set(data: Path, *, has_display: bool) -> Iterator[Stage]:
     with contextlib.ExitStack() as stack:
         display = None if has_display else stack.enter_context(virtual_display())
         print("Starting the relay", flush=True)
+        ensure_representative(data)
         relay = stack.enter_context(running_relay(data, free_port()))
-        ensure_representative(relay)
         print("Starting the customer's client", flush=True)
         key = relay.make_key(REPRESENTATIVE)
         customer = stack.enter_context(running_customer(relay, key, display))
@@ -65,21 +69,13 @@ def _set(data: Path, *, has_display: bool) -> Iterator[Stage]:
         yield Stage(relay, customer, picture)
 
 
-def ensure_representative(relay: Relay) -> None:
-    """Makes the demo's representative, unless an earlier demo in this folder has done so."""
-    known = relay.data / "representative"
-    if not known.exists():
-        ask(relay.data, "create-user", "--name", REPRESENTATIVE, "--shown-name", SHOWN_NAME)
-        known.touch()
-
-
 def _programme(stage: Stage) -> str:
     seen = (
         f"in a window without a screen; see {stage.picture}" if stage.picture else "see its window"
     )
     return PROGRAMME.format(
         origin=stage.relay.origin,
-        customer=f"Grace Hopper, {seen}",
+        customer=f"{NAME}, {seen}",
         link=stage.relay.sign_in_link(REPRESENTATIVE),
     )
 
@@ -99,7 +95,7 @@ def _play(stage: Stage) -> int:
 
 
 def speak(stage: Stage) -> None:
-    """Types the customer's next line, if it is the customer's turn, and waits until it is stored."""
+    """Types the customer's next line, if there is one, and waits until it is stored."""
     before = newest_conversation(stage.relay.database)
     line = next_line(before)
     if before is None or line is None:

@@ -10,8 +10,9 @@ from protocol.facts import ChatPosted
 from protocol.roles import Role
 from protocol.snapshot import Snapshot, apply
 
-_NEWEST = "SELECT id FROM support_session ORDER BY opened_at DESC LIMIT 1"
-_FACTS = "SELECT body FROM fact WHERE session_id = ? AND topic = 'session' ORDER BY seq"
+_NEWEST = "SELECT id, number FROM support_session ORDER BY opened_at DESC LIMIT 1"
+_FACTS = "SELECT body FROM fact WHERE session = ? AND topic = 'session' ORDER BY seq"
+_SEEN = "SELECT seen FROM participant WHERE session_id = ? AND role = 'customer'"
 
 
 def newest_conversation(database: Path) -> Snapshot | None:
@@ -20,7 +21,7 @@ def newest_conversation(database: Path) -> Snapshot | None:
         newest = connection.execute(_NEWEST).fetchone()
         if newest is None:
             return None
-        rows = connection.execute(_FACTS, newest).fetchall()
+        rows = connection.execute(_FACTS, newest[1:]).fetchall()
     facts = [decode_stored_fact(body.encode()) for (body,) in rows]
     return reduce(apply, facts, Snapshot(session=newest[0]))
 
@@ -33,3 +34,14 @@ def lines_of(conversation: Snapshot, role: Role) -> list[str]:
         for fact in conversation.log
         if isinstance(fact, ChatPosted) and fact.by in speakers
     ]
+
+
+def has_seen_everything(database: Path) -> bool:
+    """Whether the newest session's customer has had its last line on the screen."""
+    conversation = newest_conversation(database)
+    if conversation is None:
+        return False
+    last = max(fact.seq for fact in conversation.log if isinstance(fact, ChatPosted))
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        (seen,) = connection.execute(_SEEN, (conversation.session,)).fetchone()
+    return bool(seen >= last)

@@ -11,6 +11,10 @@ from typing import NamedTuple
 
 from scripts.processes import started
 
+REPRESENTATIVE = "ada"
+SHOWN_NAME = "Ada Lovelace"
+ORGANISATION = "Acme Support"
+
 USUAL_PORT = 8443
 PORTS = 50
 
@@ -38,18 +42,15 @@ class Relay(NamedTuple):
 
     def identity(self) -> str:
         """The public identity a client is built for."""
-        return self._ask("identity")
+        return ask(self.data, "identity")
 
     def make_key(self, name: str) -> str:
-        """A session key that leads to the queue of representative `name`."""
-        return self._ask("make-key", "--name", name)
+        """A session key, made by representative `name`, that leads to the general queue."""
+        return ask(self.data, "make-key", "--name", name)
 
     def sign_in_link(self, name: str) -> str:
         """A link that signs `name` in at the console, once."""
-        return self._ask("sign-in-link", "--name", name, "--origin", self.origin)
-
-    def _ask(self, command: str, *options: str) -> str:
-        return ask(self.data, command, *options)
+        return ask(self.data, "sign-in-link", "--name", name, "--public-url", self.origin)
 
 
 def ask(data: Path, command: str, *options: str) -> str:
@@ -63,6 +64,13 @@ def ask(data: Path, command: str, *options: str) -> str:
     if ran.returncode:
         raise RuntimeError(f"relay {command}: {ran.stderr.strip()}")
     return ran.stdout.strip().splitlines()[-1]
+
+
+def ensure_representative(data: Path) -> None:
+    """Makes the account `REPRESENTATIVE`, unless an earlier demo in this folder has done so."""
+    if not (data / "relay.db").exists():
+        who = ["--name", REPRESENTATIVE, "--shown-name", SHOWN_NAME]
+        ask(data, "create-user", *who, "--administrator")
 
 
 def free_port(first: int = USUAL_PORT) -> int:
@@ -80,7 +88,8 @@ def running_relay(data: Path, port: int) -> Iterator[Relay]:
     Its log is `relay.log` in its folder. Raises `RuntimeError` when it ends before it is ready.
     """
     serve = [sys.executable, "-m", "relay", "serve", "--data", str(data), "--host", "localhost"]
-    command = [*serve, "--port", str(port), "--development-certificates"]
+    more = ["--development-certificates", "--ready-json", "--organisation", ORGANISATION]
+    command = [*serve, "--port", str(port), *more]
     log = data / "relay.log"
     with started(command, stdout=subprocess.PIPE, log=log) as process:
         yield Relay(process, data, _origin_when_ready(process, log))

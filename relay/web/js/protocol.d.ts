@@ -419,13 +419,13 @@ export const VERSION: string;
 export const PROTOCOL: number;
 export const LIMITS: {
   readonly MESSAGE_BYTES: number;
+  readonly EVENT_BYTES: number;
   readonly CHANNEL_PAYLOAD_BYTES: number;
   readonly CHAT_CHARS: number;
   readonly NAME_CHARS: number;
   readonly SYSTEM_CHARS: number;
   readonly ID_CHARS: number;
   readonly LOG_LINES: number;
-  readonly REPLAY_FACTS: number;
   readonly HELLO_S: number;
   readonly HEARTBEAT_S: number;
   readonly TICKET_S: number;

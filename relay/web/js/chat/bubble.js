@@ -88,9 +88,11 @@ function marks(texts, line, takeBack) {
       return [h("span", { class: "state mark-seen" }, icon("seen", "small"), texts.t("chat.seen"))];
     case "refused": {
       const why = texts.t(`error.${line.why}`, { detail: "" });
+      const told = [icon("alert", "small"), texts.t("chat.refused", { why })];
+      if (line.why === "ended") return told;
       const again = h("button", { class: "button", type: "button", onclick: () => takeBack(line) });
       again.append(texts.t("page.edit"));
-      return [icon("alert", "small"), texts.t("chat.refused", { why }), again];
+      return [...told, again];
     }
   }
 }

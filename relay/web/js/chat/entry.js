@@ -11,7 +11,7 @@ const TYPING_AGAIN_MS = LIMITS.TYPING_S * 600;
 /**
  * @typedef {object} Ears
  * @property {(text: string) => void} send
- * @property {(on: boolean) => void} [typing]
+ * @property {(on: boolean) => boolean} [typing] returns whether the others were told
  */
 
 export class Entry {
@@ -79,7 +79,7 @@ export class Entry {
     this.grow();
     this._judge();
     const writing = this.input.value.trim() !== "";
-    if (writing && performance.now() - this._typingSince > TYPING_AGAIN_MS) this._typing(true);
+    if (writing && this._isMarkOld()) this._typing(true);
     if (!writing) this._typing(false);
   }
 
@@ -98,11 +98,15 @@ export class Entry {
     explain(this._button, told || this._barred);
   }
 
+  _isMarkOld() {
+    return this._typingSince === 0 || performance.now() - this._typingSince > TYPING_AGAIN_MS;
+  }
+
   /** @param {boolean} on */
   _typing(on) {
     if (!on && this._typingSince === 0) return;
-    this._typingSince = on ? performance.now() : 0;
-    this._ears.typing?.(on);
+    const told = this._ears.typing?.(on) ?? false;
+    this._typingSince = on && told ? performance.now() : 0;
   }
 }
 

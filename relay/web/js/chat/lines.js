@@ -95,7 +95,7 @@ function pending(view) {
   const lines = [];
   for (const { request, at, why: refused } of view.pending) {
     if (request.t !== "chat.post") continue;
-    const why = refused || /** @type {ErrorCode | ""} */ (ended);
+    const why = /** @type {ErrorCode | ""} */ (ended) || refused;
     const { id, text } = request;
     const state = { first: true, last: true, mark: /** @type {Mark} */ (why ? "refused" : "pending") };
     const own = { own: true, by: view.me, name: "" };

@@ -1,10 +1,10 @@
 /** The conversation of one session: log, typing mark and entry. Shared by web chat and console. */
 
 import { h, icon, reconcile, setText } from "../core/dom.js";
-import { allows } from "../core/view.js";
 import { draw } from "./bubble.js";
 import { Entry } from "./entry.js";
 import { nameOf, rows } from "./lines.js";
+import { whyNot } from "./state.js";
 
 /** @import { Conversation } from "../core/conversation.js" */
 /** @import { Texts } from "../core/texts.js" */
@@ -71,7 +71,7 @@ export class Pane {
     this._drawn = all.length;
     this._renderTyping(view);
     this.entry.element.hidden = view.snapshot?.state === "ended";
-    this.entry.bar(allows(view, "chat.post") ? "" : this._texts.t("link.connecting"));
+    this.entry.bar(whyNot(this._texts, view, "chat.post"));
     this._keepEnd();
     this._look();
   }

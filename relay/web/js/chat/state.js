@@ -1,11 +1,11 @@
 /** How the link and the other person are, as a dot and a word. */
 
 import { h, icon } from "../core/dom.js";
-import { participant } from "../core/view.js";
+import { allows, participant } from "../core/view.js";
 import { nameOf } from "./lines.js";
 
-/** @import { Role } from "../protocol.js" */
-/** @import { LinkState } from "../core/link.js" */
+/** @import { RequestTag, Role } from "../protocol.js" */
+/** @import { LinkState, Why } from "../core/link.js" */
 /** @import { Texts } from "../core/texts.js" */
 /** @import { View } from "../core/view.js" */
 
@@ -29,7 +29,7 @@ export function linkWords(texts, link) {
 
 /**
  * @param {Texts} texts
- * @param {import("../core/link.js").Why} why
+ * @param {Why} why
  */
 function closedWords(texts, why) {
   switch (why) {
@@ -44,6 +44,18 @@ function closedWords(texts, why) {
     case "refused":
       return texts.t("link.refused");
   }
+}
+
+/**
+ * Why a request cannot be made now, or nothing when it can. A lost link is no reason, nor is one
+ * that was never up: what is said meanwhile is kept and sent after the next welcome.
+ * @param {Texts} texts
+ * @param {View} view
+ * @param {RequestTag} request
+ */
+export function whyNot(texts, view, request) {
+  if (view.link.name === "closed") return linkWords(texts, view.link);
+  return !view.snapshot || allows(view, request) ? "" : texts.t("error.not_now");
 }
 
 /**

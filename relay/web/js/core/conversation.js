@@ -61,9 +61,9 @@ export class Conversation {
     this._share();
   }
 
-  /** @param {boolean} on */
+  /** Tell the others, if that can be done now. Returns whether it was. @param {boolean} on */
   typing(on) {
-    if (allows(this.store.value, "chat.typing")) this._link.send({ t: "chat.typing", on });
+    return allows(this.store.value, "chat.typing") && this._link.send({ t: "chat.typing", on });
   }
 
   /** Everything known so far has been before a person's eyes. */

@@ -2,11 +2,11 @@
 
 import { confirm } from "../chat/confirm.js";
 import { Pane } from "../chat/pane.js";
-import { linkWords, stateOf } from "../chat/state.js";
+import { linkWords, stateOf, whyNot } from "../chat/state.js";
 import { Conversation } from "../core/conversation.js";
 import { byId, explain, h, isEnabled, setText } from "../core/dom.js";
 import { load } from "../core/texts.js";
-import { allows, participant, unread } from "../core/view.js";
+import { participant, unread } from "../core/view.js";
 
 /** @import { View } from "../core/view.js" */
 
@@ -58,7 +58,7 @@ function render(view) {
   state.hidden = ended;
   renderPlace(view);
   renderBand(view, ended);
-  explain(end, allows(view, "session.end") ? "" : texts.t("link.connecting"));
+  explain(end, whyNot(texts, view, "session.end"));
   foot.hidden = ended;
   farewell.hidden = !ended;
   const count = unread(view);

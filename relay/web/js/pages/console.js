@@ -16,7 +16,7 @@ const TOAST_MS = 6000;
 const texts = await load();
 const page = byId("console", HTMLElement);
 const title = document.title;
-const desk = new Desk();
+const desk = new Desk(sessionStorage);
 const sessions = new Sessions(texts, showUnread, () => show("talk"));
 const queue = new Queue(texts, desk, accept);
 const keys = new KeyDialog(texts, desk);
@@ -81,6 +81,7 @@ async function signOut() {
     await post("/api/logout");
     desk.stop();
     sessions.stop();
+    sessionStorage.clear();
     location.replace("/login");
   } catch (failure) {
     tell(sentence(texts, failure));

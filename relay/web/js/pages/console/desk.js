@@ -6,14 +6,20 @@ import { Store } from "../../core/store.js";
 
 /** @import { AnyFact, AnySignal, DeskState, KeyCancel, KeyMade, KeyMake, Presence, SessionAccept } from "../../protocol.js" */
 /** @import { LinkState } from "../../core/link.js" */
+/** @import { Drawer } from "../../core/outbox.js" */
 
 /** @typedef {SessionAccept | KeyMake | KeyCancel} Question */
 /** @typedef {{ question: Question, done: (answer: any) => void, fail: (why: Refusal) => void }} Asked */
 /** `ahead` is how many ms the relay's clock is ahead of this machine's. */
 /** @typedef {{ link: LinkState, user: string, state: DeskState | null, ahead: number }} DeskView */
 
+/** Where this window keeps what its person chose last. */
+const PRESENCE = "presence";
+
 export class Desk {
-  constructor() {
+  /** @param {Drawer} drawer */
+  constructor(drawer) {
+    this._drawer = drawer;
     /** @type {DeskView} */
     const nothing = { link: { name: "connecting" }, user: "", state: null, ahead: 0 };
     this.store = new Store(nothing);
@@ -58,7 +64,14 @@ export class Desk {
 
   /** The desk's next state shows the change. @param {Presence} presence */
   setPresence(presence) {
-    this._link.send({ t: "presence.set", presence });
+    this._drawer.setItem(PRESENCE, presence);
+    this._sayPresence();
+  }
+
+  /** The relay forgets a presence with its last socket; nobody busy is to become free by that. */
+  _sayPresence() {
+    const presence = /** @type {Presence | null} */ (this._drawer.getItem(PRESENCE));
+    if (presence) this._link.send({ t: "presence.set", presence });
   }
 
   /**
@@ -77,6 +90,7 @@ export class Desk {
     switch (message.t) {
       case "desk.welcome":
         this.store.update({ user: message.user });
+        this._sayPresence();
         for (const { question } of this._asked.values()) this._link.send(question);
         break;
       case "desk.state":

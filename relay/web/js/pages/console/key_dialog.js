@@ -24,7 +24,7 @@ export class KeyDialog {
     this._made = null;
     this._timer = 0;
     this._error = h("p", { class: "error", role: "alert" });
-    this._card = h("div", { class: "card-head", role: "status" });
+    this._card = h("div", { class: "key-part", role: "status" });
     this._left = h("p", { class: "soft" });
     this._list = h("ul", { class: "key-list" });
     const title = h("h3", {}, texts.t("console.keys_open"));
@@ -66,7 +66,7 @@ export class KeyDialog {
     general.append(this._texts.t("console.key_general"));
     general.addEventListener("click", () => this._make(false));
     const hint = h("p", { class: "soft" }, this._texts.t("console.key_hint"));
-    return h("div", { class: "card-head" }, hint, h("div", { class: "key-buttons" }, own, general));
+    return h("div", { class: "key-part" }, hint, h("div", { class: "key-buttons" }, own, general));
   }
 
   /** @param {boolean} own */
@@ -88,7 +88,7 @@ export class KeyDialog {
     const picture = qrPicture(qr, texts.t("console.key_qr"));
     const said = h("div", {}, number, this._left);
     const top = h("div", { class: "key-made" }, said, picture);
-    const message = texts.t("console.key_text", { link, key: shown(key) });
+    const message = texts.t("console.key_text", { link, digits: shown(key) });
     const label = texts.t("console.key_text_label");
     const text = h("textarea", { class: "input key-text", readonly: true, "aria-label": label });
     text.value = message;
@@ -149,7 +149,7 @@ export class KeyDialog {
     const texts = this._texts;
     const queue = texts.t(own ? "console.queue_own" : "console.queue_general");
     const cancel = h("button", { class: "button", type: "button" }, texts.t("console.key_cancel"));
-    cancel.setAttribute("aria-label", texts.t("console.key_cancel_name", { key: shown(key) }));
+    cancel.setAttribute("aria-label", texts.t("console.key_cancel_name", { digits: shown(key) }));
     cancel.addEventListener("click", async () => {
       try {
         await this._desk.cancelKey(key);

@@ -3,10 +3,10 @@
 import { confirm } from "../../chat/confirm.js";
 import { customerName } from "../../chat/lines.js";
 import { Pane } from "../../chat/pane.js";
-import { linkWords, stateOf } from "../../chat/state.js";
+import { linkWords, stateOf, whyNot } from "../../chat/state.js";
 import { Conversation } from "../../core/conversation.js";
 import { explain, h, icon, isEnabled, setText } from "../../core/dom.js";
-import { allows, participant, unread } from "../../core/view.js";
+import { participant, unread } from "../../core/view.js";
 import { Side } from "./side.js";
 
 /** @import { Texts } from "../../core/texts.js" */
@@ -115,7 +115,7 @@ export class Session {
     this._done.hidden = !over;
     const [words] = this._done.children;
     if (words) setText(words, ended ? texts.t("session.ended_title") : linkWords(texts, view.link));
-    explain(this._end, allows(view, "session.end") ? "" : texts.t("link.connecting"));
+    explain(this._end, whyNot(texts, view, "session.end"));
     this._acts.changed();
   }
 

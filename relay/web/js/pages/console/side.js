@@ -2,9 +2,10 @@
 
 import { Entry } from "../../chat/entry.js";
 import { customerName, nameOf } from "../../chat/lines.js";
+import { whyNot } from "../../chat/state.js";
 import { h, icon, reconcile } from "../../core/dom.js";
 import { ago, clock } from "../../core/time.js";
-import { allows, participant } from "../../core/view.js";
+import { participant } from "../../core/view.js";
 
 /** @import { Conversation } from "../../core/conversation.js" */
 /** @import { Texts } from "../../core/texts.js" */
@@ -37,7 +38,7 @@ export class Side {
   _render(view) {
     this._renderInfo(view);
     this._renderNotes(view);
-    this._entry.bar(allows(view, "note.post") ? "" : this._texts.t("link.connecting"));
+    this._entry.bar(whyNot(this._texts, view, "note.post"));
   }
 
   /** @param {View} view */

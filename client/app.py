@@ -1,0 +1,141 @@
+"""The composition root: builds everything, connects it, owns the order of start and shutdown."""
+
+import logging
+import secrets
+import time
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from client.bridge import Bridge
+from client.capture.loop import CaptureThread
+from client.config import ClientConfig
+from client.interrupts import Interrupts
+from client.platform import current
+from client.platform.base import Platform
+from client.session.controller import Controller
+from client.session.conversation import Calendar
+from client.session.effects import Effect, OpenBrowser, Quit
+from client.session.inputs import Input, JoinWanted, Tick
+from client.session.joining import digits
+from client.session.present import present
+from client.session.state import ClientState
+from client.ui.main_window import MainWindow
+from client.ui.theme import Theme
+from protocol import keys
+from protocol.catalogue import Catalogue
+
+NET_END_S = 5.0
+CAPTURE_END_S = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+class Client(QObject):
+    """The running program. Inputs come in through `take`, effects go out from there."""
+
+    def __init__(self, config: ClientConfig, t: Catalogue, platform: Platform) -> None:
+        super().__init__()
+        self._config = config
+        self._t = t
+        self._system = platform.system.name()
+        self._controller = Controller(ClientState(organisation=config.organisation))
+        self._theme = Theme(still=platform.appearance.reduced_motion() is True)
+        self._window = MainWindow(t, self._theme, self._system, new_id)
+        self._window.intended.connect(self.take)
+        self._bridge = Bridge(config)
+        self._bridge.given.connect(self.take, Qt.ConnectionType.QueuedConnection)
+        self._capture = CaptureThread()
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Show the window; then, behind it, start the threads and use a key that was given."""
+        self._window.fill_in(self._config.key, self._config.name)
+        self._render()
+        self._window.show()
+        QTimer.singleShot(0, self, self._start_behind)
+
+    @Slot()
+    def _start_behind(self) -> None:
+        self._bridge.start()
+        self._capture.start()
+        if keys.is_right(digits(self._config.key)):
+            self.take(JoinWanted(self._config.key, self._config.name, self._system))
+
+    @Slot(object)
+    def take(self, given: Input) -> None:
+        """Everything that happens to the client comes through here, in the main thread."""
+        before = self._controller.state
+        effects = self._controller.handle(given, time.monotonic())
+        if self._controller.state is not before:
+            self._render()
+        for effect in effects:
+            self._carry_out(effect)
+        self._set_clock()
+
+    @Slot()
+    def leave(self) -> None:
+        """End the program at once, asking nobody."""
+        self._carry_out(Quit())
+
+    def shut_down(self) -> None:
+        """The one order: link closed with a reason, loop stopped, threads joined, bounded."""
+        self._clock.stop()
+        self._bridge.stop()
+        self._capture.stop()
+        if not self._bridge.join(NET_END_S):
+            _log.warning("the network thread has not ended in time")
+        if not self._capture.join(CAPTURE_END_S):
+            _log.warning("the capture thread has not ended in time")
+        self._window.deleteLater()
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case OpenBrowser():
+                QDesktopServices.openUrl(QUrl(effect.url, QUrl.ParsingMode.StrictMode))
+            case Quit():
+                QApplication.exit()  # quit() would ask the windows again
+            case _:
+                self._bridge.carry_out(effect)
+
+    def _render(self) -> None:
+        calendar = Calendar(datetime.now().astimezone().date())
+        development = self._config.development
+        state = self._controller.state
+        self._window.render_view(present(state, self._t, calendar, development=development))
+
+    def _set_clock(self) -> None:
+        due = self._controller.due()
+        if due is None:
+            self._clock.stop()
+        else:
+            self._clock.start(max(1, round((due - time.monotonic()) * 1000)))
+
+    @Slot()
+    def _tick(self) -> None:
+        self.take(Tick())
+
+
+def new_id() -> str:
+    """A fresh client id (see `protocol.requests.ClientId`)."""
+    return secrets.token_urlsafe(12)
+
+
+def run(config: ClientConfig, t: Catalogue) -> int:
+    """Run the client until it quits; the exit status."""
+    qt = QApplication([t("app.name")])
+    qt.setApplicationName("support-bridge-client")
+    qt.setQuitOnLastWindowClosed(False)
+    interrupts = Interrupts()
+    client = Client(config, t, current())
+    interrupts.came.connect(client.leave)
+    client.start()
+    try:
+        return qt.exec()
+    finally:
+        client.shut_down()
+        interrupts.restore()

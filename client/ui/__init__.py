@@ -1,0 +1,1 @@
+"""The window: draws a `ViewState`, emits inputs, decides nothing."""

@@ -1,0 +1,68 @@
+"""The style sheet; `$name` is a colour token."""
+
+from string import Template
+
+SHEET = Template("""
+QWidget { color: $ink; font-size: 14px; }
+QWidget#window, QWidget#joinPage, QWidget#connectingPage, QWidget#talkPage { background: $ground; }
+QToolTip { background: $ink; color: $surface; border: none; padding: 4px 8px; }
+
+QLabel[role="soft"] { color: $soft; }
+QLabel[role="small"] { color: $soft; font-size: 12px; }
+QLabel[role="label"] { font-weight: 600; }
+QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="strong"] { font-size: 16px; font-weight: 600; }
+QLabel[role="problem"] { color: $danger; }
+
+QFrame#header { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame#notice { background: $warnBand; border: none; }
+QFrame#notice QLabel { color: $warnBandInk; }
+QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
+QFrame#composer { background: $surface; border: none; border-top: 1px solid $line; }
+
+QLineEdit, QPlainTextEdit {
+  background: $surface; color: $ink; border: 1px solid $control; border-radius: 8px;
+  selection-background-color: $accent; selection-color: $accentInk;
+}
+QLineEdit { padding: 9px 12px; min-height: 20px; }
+QPlainTextEdit { padding: 8px; }
+QLineEdit:focus { border: 2px solid $accent; padding: 8px 11px; }
+QPlainTextEdit:focus { border: 2px solid $accent; padding: 7px; }
+QLineEdit#keyField { font-size: 20px; }
+
+QPushButton {
+  background: $surface; color: $ink; border: 1px solid $control; border-radius: 8px;
+  padding: 7px 15px; min-height: 20px; font-weight: 600;
+}
+QPushButton:hover { background: $raised; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border: 2px solid $accent; padding: 6px 14px; }
+QPushButton[role="primary"] { background: $accent; color: $accentInk; border: 1px solid $accent; }
+QPushButton[role="primary"]:focus { border: 2px solid $ink; }
+QPushButton[role="danger"] { background: $danger; color: $dangerInk; border: 1px solid $danger; }
+QPushButton[role="danger"]:focus { border: 2px solid $ink; }
+QPushButton[role="quiet"] {
+  background: transparent; border: 1px solid transparent; color: $soft; font-weight: 400;
+  padding: 3px 7px;
+}
+QPushButton[role="quiet"]:hover { background: $raised; color: $ink; }
+QPushButton[role="quiet"]:focus { border: 2px solid $accent; padding: 2px 6px; }
+QPushButton#send {
+  background: $accent; border: 1px solid $accent; border-radius: 8px; padding: 0;
+  min-width: 36px; max-width: 36px; min-height: 36px; max-height: 36px;
+}
+QPushButton#send:focus { border: 2px solid $ink; }
+QPushButton#newer { border-radius: 17px; font-weight: 400; }
+
+QListView#log { background: $ground; border: none; outline: none; }
+QDialog { background: $surface; }
+QMenu { background: $surface; color: $ink; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 16px; border-radius: 4px; }
+QMenu::item:selected { background: $accentSoft; color: $ink; }
+
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar::handle:vertical { background: $control; border-radius: 3px; min-height: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QScrollArea { border: none; background: transparent; }
+""")

@@ -1,0 +1,66 @@
+"""Colours, font and style sheet from the tokens, following the system's light or dark live."""
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from client.ui.style import SHEET
+from client.ui.tokens import Scheme, Tokens, tokens
+
+_ROLES = {
+    QPalette.ColorRole.Window: "ground",
+    QPalette.ColorRole.WindowText: "ink",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "accentInk",
+    QPalette.ColorRole.PlaceholderText: "soft",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.ToolTipBase: "ink",
+    QPalette.ColorRole.ToolTipText: "surface",
+}
+
+
+class Theme(QObject):
+    """Applies itself to the application; `changed` tells those who paint by themselves.
+
+    `still` is the wish for no motion.
+    """
+
+    changed = Signal()
+
+    def __init__(self, *, still: bool = False) -> None:
+        super().__init__()
+        self.still = still
+        self.tokens: Tokens = tokens()
+        self.scheme = Scheme.LIGHT
+        QApplication.setStyle("Fusion")
+        QApplication.setFont(self.font(self.tokens.base))
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        self._follow(hints.colorScheme())
+
+    def colour(self, token: str) -> QColor:
+        """The colour of `token` in the present scheme."""
+        return QColor(self.tokens.colours[self.scheme][token])
+
+    def font(self, size: int, *, strong: bool = False) -> QFont:
+        """The system's interface font at `size` pixels."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        font.setPixelSize(size)
+        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        return font
+
+    @Slot(Qt.ColorScheme)
+    def _follow(self, wished: Qt.ColorScheme) -> None:
+        self.scheme = Scheme.DARK if wished is Qt.ColorScheme.Dark else Scheme.LIGHT
+        palette = QPalette()
+        for role, token in _ROLES.items():
+            palette.setColor(role, self.colour(token))
+        QApplication.setPalette(palette)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setStyleSheet(SHEET.substitute(self.tokens.colours[self.scheme]))
+        self.changed.emit()

@@ -1,0 +1,85 @@
+"""A whole client without a window: controller and network on the test's own loop."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from client.config import ClientConfig
+from client.net.switchboard import Switchboard
+from client.session.controller import Controller
+from client.session.effects import OpenBrowser, Quit
+from client.session.inputs import Input, JoinWanted, Said, Tick
+from client.session.state import ClientState
+from protocol.facts import ChatPosted
+
+PATIENCE_S = 10.0
+
+
+class Person:
+    """Acts by `take`; `until` waits for the client's state to become so."""
+
+    def __init__(self) -> None:
+        self.controller = Controller(ClientState())
+        self.board: Switchboard | None = None
+        self.quit = False
+        self._changed = asyncio.Event()
+        self._numbers = itertools.count()
+        self._clock: asyncio.TimerHandle | None = None
+
+    @property
+    def state(self) -> ClientState:
+        return self.controller.state
+
+    @property
+    def chat(self) -> list[str]:
+        """The stored chat lines, oldest first."""
+        log = self.state.snapshot.log if self.state.snapshot else ()
+        return [fact.text for fact in log if isinstance(fact, ChatPosted)]
+
+    def take(self, given: Input) -> None:
+        """Hand in an input and have its effects carried out, as the application does."""
+        loop = asyncio.get_running_loop()
+        for effect in self.controller.handle(given, loop.time()):
+            if isinstance(effect, Quit):
+                self.quit = True
+            elif not isinstance(effect, OpenBrowser) and self.board is not None:
+                self.board.carry_out(effect)
+        if self._clock is not None:
+            self._clock.cancel()
+        due = self.controller.due()
+        self._clock = loop.call_at(due, self.take, Tick()) if due is not None else None
+        self._changed.set()
+
+    def say(self, text: str) -> None:
+        """Send a chat line."""
+        self.take(Said(f"client{next(self._numbers):04}", text))
+
+    def join(self, key: str) -> None:
+        """Use a session key."""
+        self.take(JoinWanted(key, "Grace", "Debian 12"))
+
+    async def until(self, condition: Callable[[ClientState], bool]) -> None:
+        """Wait until the state is so. Raises `TimeoutError`."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not condition(self.state):
+                self._changed.clear()
+                await self._changed.wait()
+
+    def rest(self) -> None:
+        """No more ticks."""
+        if self._clock is not None:
+            self._clock.cancel()
+
+
+@asynccontextmanager
+async def person(origin: str, ca: Path | None, identity: str = "") -> AsyncIterator[Person]:
+    """Somebody whose client is for the relay at `origin`."""
+    somebody = Person()
+    config = ClientConfig(relay=origin, ca=str(ca) if ca else "", identity=identity)
+    async with Switchboard(config, somebody.take) as board:
+        somebody.board = board
+        yield somebody
+        somebody.rest()
+        somebody.board = None

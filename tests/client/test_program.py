@@ -1,0 +1,81 @@
+"""The program as a process."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from protocol.signals import DeskState, QueueEntry
+from protocol.version import VERSION
+from tests.conftest import World
+from tests.peers import Socket
+
+PROGRAM = (sys.executable, "-W", "error", "-m", "client")
+ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
+PATIENCE_S = 20.0
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+
+
+def test_the_version() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert VERSION in done.stdout
+
+
+def test_the_options_are_explained_without_a_display() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert "--relay" in done.stdout
+
+
+def test_a_wrong_option_is_a_sentence_and_no_traceback() -> None:
+    done = run("--realy", "https://x.example")
+    assert done.returncode == 2
+    assert done.stderr.strip() == "There is no option --realy. Did you mean --relay?"
+
+
+@pytest.mark.whole
+async def test_it_joins_by_the_key_it_was_given_and_ends_on_a_signal(world: World) -> None:
+    ada = await world.representative("ada")
+    desk = await ada.desk()
+    made = await ada.make_key(desk)
+    ca: Path = world.relay.config.data_folder / "development-ca.pem"
+    options = ("--relay", world.origin, "--ca", str(ca), "--key", made.key, "--name", "Grace")
+    identity = ("--identity", world.relay.identity.public_text)
+    client = await asyncio.create_subprocess_exec(
+        *PROGRAM, *options, *identity, env=ENVIRONMENT, stderr=subprocess.PIPE
+    )
+    try:
+        entry = await until_queued(desk, present=True)
+        assert entry.customer == "Grace"
+        assert entry.system
+        client.send_signal(signal.SIGTERM)
+        await until_queued(desk, present=False)
+        _, complaints = await asyncio.wait_for(client.communicate(), PATIENCE_S)
+        assert (client.returncode, complaints) == (0, b"")
+    finally:
+        if client.returncode is None:
+            client.kill()
+            await client.wait()
+
+
+async def until_queued(desk: Socket, *, present: bool) -> QueueEntry:
+    """Wait until the only customer in the queue is there, or away."""
+    while True:
+        state = await desk.hear(DeskState)
+        if state.queue and state.queue[0].present is present:
+            return state.queue[0]

@@ -1,0 +1,238 @@
+"""Peers for tests: they speak the protocol over real sockets and keep what they hear."""
+
+import asyncio
+import secrets
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self, TypeVar
+
+import aiohttp
+import msgspec
+
+from protocol import PROTOCOL
+from protocol.api import Joined, SignIn, SignInByLink, Ticket, TicketWish
+from protocol.codec import decode_event, encode
+from protocol.facts import AnyFact, Fact
+from protocol.identity import to_text
+from protocol.requests import (
+    ChatPost,
+    Hello,
+    KeyMake,
+    Request,
+    SessionAccept,
+)
+from protocol.roles import Door
+from protocol.signals import Ack, AnySignal, DeskWelcome, KeyMade, Refused, Signal, Welcome
+from protocol.snapshot import Snapshot, apply
+
+M = TypeVar("M", bound=Fact | Signal)
+PATIENCE_S = 10.0
+PASSWORD = "correct horse battery"
+
+
+def client_id() -> str:
+    """A new id for a request."""
+    return secrets.token_hex(8)
+
+
+class Socket:
+    """One WebSocket. `heard` holds everything received so far, in order."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+        self.heard: list[AnyFact | AnySignal] = []
+        self._taken = 0
+
+    async def ask(self, request: Request) -> None:
+        """Send `request`."""
+        await self.socket.send_str(encode(request).decode())
+
+    async def hear(self, kind: type[M]) -> M:
+        """The next message of that kind; what comes before it stays in `heard`."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                message = await self.event()
+                if isinstance(message, kind):
+                    return message
+
+    async def answer(self) -> Ack | Refused:
+        """The next answer to a request."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                message = await self.event()
+                if isinstance(message, (Ack, Refused)):
+                    return message
+
+    async def closed(self) -> int:
+        """Read on until the relay closes; its close code."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                message = await self.socket.receive()
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    self.heard.append(decode_event(message.data.encode()))
+                elif message.type in (
+                    aiohttp.WSMsgType.CLOSE,
+                    aiohttp.WSMsgType.CLOSING,
+                    aiohttp.WSMsgType.CLOSED,
+                    aiohttp.WSMsgType.ERROR,
+                ):
+                    return self.socket.close_code or 1006
+
+    async def event(self) -> AnyFact | AnySignal:
+        """The next message, whatever it is. Raises `ConnectionError` at the end of the socket."""
+        message = await self.socket.receive()
+        if message.type is not aiohttp.WSMsgType.TEXT:
+            raise ConnectionError(f"closed with {self.socket.close_code}")
+        event = decode_event(message.data.encode())
+        self.heard.append(event)
+        return event
+
+    @property
+    def facts(self) -> list[AnyFact]:
+        """The facts heard so far."""
+        return [one for one in self.heard if isinstance(one, Fact)]
+
+    async def close(self) -> None:
+        await self.socket.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+class Caller:
+    """Somebody's connections to one relay."""
+
+    def __init__(self, http: aiohttp.ClientSession, origin: str) -> None:
+        self.http = http
+        self.origin = origin
+
+    async def open(self, path: str, hello: Hello, *, page: bool) -> Socket:
+        """A socket that has said hello."""
+        socket = await self.raw(path, page=page)
+        await socket.ask(hello)
+        return socket
+
+    async def raw(self, path: str, *, page: bool) -> Socket:
+        """A socket that has said nothing yet."""
+        headers = {"Origin": self.origin} if page else {}
+        return Socket(
+            await self.http.ws_connect(self.origin + path, headers=headers, max_msg_size=0)
+        )
+
+
+class Customer(Caller):
+    """A native client's side of a session."""
+
+    joined: Joined
+
+    async def join(self, key: str, name: str = "Grace") -> Joined:
+        """Use a session key."""
+        body = {"key": key, "name": name, "system": "Debian 12"}
+        async with self.http.post(f"{self.origin}/api/join", json=body) as answer:
+            data = await answer.read()
+            assert answer.status == 200, data
+            self.joined = msgspec.json.decode(data, type=Joined)
+        return self.joined
+
+    async def connect(self, last: int | None = None) -> tuple[Socket, Welcome]:
+        """The session's socket and its welcome."""
+        nonce = to_text(secrets.token_bytes(16))
+        hello = Hello(version=PROTOCOL, token=self.joined.token, last=last, nonce=nonce)
+        socket = await self.open("/ws/customer", hello, page=False)
+        return socket, await socket.hear(Welcome)
+
+
+class Representative(Caller):
+    """A page's side: signed in by cookie, one ticket a socket."""
+
+    async def sign_in(self, name: str) -> None:
+        """By password."""
+        body = msgspec.json.encode(SignIn(name=name, password=PASSWORD))
+        async with self.http.post(
+            f"{self.origin}/api/login", data=body, headers=self._headers
+        ) as answer:
+            assert answer.status == 200, await answer.text()
+
+    async def sign_in_by_link(self, link: str) -> None:
+        """By a one-time link, as its page does it."""
+        body = msgspec.json.encode(SignInByLink(token=link.rpartition("#")[2]))
+        async with self.http.post(
+            f"{self.origin}/api/login/link", data=body, headers=self._headers
+        ) as answer:
+            assert answer.status == 200, await answer.text()
+
+    async def ticket(self, door: Door, session: str | None = None) -> str:
+        """A ticket for one socket."""
+        body = msgspec.json.encode(TicketWish(door=door, session=session))
+        async with self.http.post(
+            f"{self.origin}/api/ticket", data=body, headers=self._headers
+        ) as answer:
+            data = await answer.read()
+            assert answer.status == 200, data
+            return msgspec.json.decode(data, type=Ticket).ticket
+
+    async def desk(self) -> Socket:
+        """The desk's socket, welcomed."""
+        hello = Hello(version=PROTOCOL, ticket=await self.ticket(Door.DESK))
+        socket = await self.open("/ws/console", hello, page=True)
+        await socket.hear(DeskWelcome)
+        return socket
+
+    async def session(
+        self, session: str, last: int | None = None, last_desk: int = 0
+    ) -> tuple[Socket, Welcome]:
+        """The socket of one session and its welcome."""
+        hello = Hello(
+            version=PROTOCOL,
+            ticket=await self.ticket(Door.SESSION, session),
+            session=session,
+            last=last,
+            last_desk=last_desk,
+        )
+        socket = await self.open("/ws/console", hello, page=True)
+        return socket, await socket.hear(Welcome)
+
+    async def make_key(self, desk: Socket, *, own: bool = True) -> KeyMade:
+        """A new session key."""
+        await desk.ask(KeyMake(id=client_id(), own=own))
+        return await desk.hear(KeyMade)
+
+    async def accept(self, desk: Socket, session: str) -> Ack:
+        """Take a waiting customer."""
+        await desk.ask(SessionAccept(id=client_id(), session=session))
+        return await desk.hear(Ack)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Origin": self.origin, "Content-Type": "application/json"}
+
+
+@asynccontextmanager
+async def calling(origin: str, authority: Path) -> AsyncIterator[aiohttp.ClientSession]:
+    """An HTTP session with a cookie jar that trusts the relay's development certificates."""
+    context = ssl.create_default_context(cafile=str(authority))
+    connector = aiohttp.TCPConnector(ssl=context)
+    async with aiohttp.ClientSession(connector=connector) as http:
+        yield http
+
+
+async def say(socket: Socket, text: str) -> Ack:
+    """Post a chat line and wait until it is committed."""
+    request = ChatPost(id=client_id(), text=text)
+    await socket.ask(request)
+    while True:
+        ack = await socket.hear(Ack)
+        if ack.id == request.id:
+            return ack
+
+
+def replayed(snapshot: Snapshot, facts: list[AnyFact]) -> Snapshot:
+    """The snapshot after all `facts`."""
+    for fact in facts:
+        snapshot = apply(snapshot, fact)
+    return snapshot
