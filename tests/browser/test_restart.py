@@ -33,7 +33,7 @@ async def test_nothing_is_lost_or_doubled_over_a_restart(tmp_path: Path, windows
         await expect(customer.line("meanwhile")).to_contain_text(customer.t("chat.pending"))
         # A reload of the page would be the next blow; what waits is in its drawer.
         await console.say("also meanwhile")
-        await stack.enter_async_context(relay_at(tmp_path / "data", port=port))
+        await stack.enter_async_context(relay_at(tmp_path / "data", changes={"port": port}))
         for window in (console, customer):
             for text in ("before", "meanwhile", "also meanwhile"):
                 await expect(window.line(text)).to_have_count(1)

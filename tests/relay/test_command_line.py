@@ -199,10 +199,11 @@ async def test_commands_work_beside_a_relay_that_runs(tmp_path: Path) -> None:
             "Please choose a password",
         ),
         (("setup-link", "--port", "0"), "", "With port 0 only the running relay"),
-        (("serve",), "", "There is no certificate."),
+        (("serve", "--port", "0"), "", "There is no certificate."),
         (("serve", "--public-url", "http://x"), "", "public_url must be"),
         (("serve", "--development-certificates", "--host", "no.invalid"), "", "This machine has"),
-        (("serve", "--certificate", "/a", "--certificate-key", "/b"), "", "The file /a cannot"),
+        (
+("serve", "--port", "0", "--certificate", "/a", "--certificate-key", "/b"), "", "The file /a cannot"),
         (
             ("serve", "--development-certificates", "--port", "0", "--database",
              "sqlite+aiosqlite:////nowhere/relay.db"),
