@@ -47,7 +47,7 @@ def rehearse(dist: Path | None, work: Path) -> None:
     ensure_representative(data)
     with virtual_display() as display, running_relay(data, free_port()) as relay:
         key = relay.make_key(REPRESENTATIVE)
-        with running_customer(relay, key, display, [str(program)]) as customer:
+        with running_customer(relay, key, display, program=[str(program)]) as customer:
             with timed("first window"):
                 customer.wait_for_window()
             with timed("conversation"):

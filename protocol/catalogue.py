@@ -20,11 +20,11 @@ class Catalogue:
         self.language = language
         self._texts = texts
 
-    def __call__(self, key: str, **fields: str | int) -> str:
+    def __call__(self, key: str, /, **fields: str | int) -> str:
         """The text of `key` with its fields filled in (as plain text, each at most once over)."""
         return _FIELD.sub(lambda match: str(fields[match[1]]), self._texts[key])
 
-    def count(self, key: str, n: int, **fields: str | int) -> str:
+    def count(self, key: str, n: int, /, **fields: str | int) -> str:
         """The singular or plural text of `key`, with `{n}` and `fields` filled in."""
         return self(f"{key}.one" if n == 1 else f"{key}.other", n=n, **fields)
 

@@ -12,11 +12,15 @@ class Unavailable:
 
 
 class SystemInfo(Protocol):
+    """What the representative may know of the machine."""
+
     def name(self) -> str:
         """A short name for the representative, such as `Debian 12`; at most SYSTEM_CHARS."""
 
 
 class Appearance(Protocol):
+    """How the customer wants things to look, beyond what Qt tells."""
+
     def reduced_motion(self) -> bool | Unavailable:
         """Whether the customer wants no moving things on the screen."""
 

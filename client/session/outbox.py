@@ -32,6 +32,8 @@ def is_sendable(text: str) -> bool:
 
 
 class Delivery(StrEnum):
+    """Where a line is: waiting for a link, under way, held for a retry, or refused for good."""
+
     QUEUED = "queued"
     SENT = "sent"
     HELD = "held"

@@ -16,6 +16,8 @@ class Level(StrEnum):
 
 
 class LineKind(StrEnum):
+    """What a row of the conversation is."""
+
     DAY = "day"
     SYSTEM = "system"
     THEIRS = "theirs"
@@ -67,6 +69,8 @@ class HeaderView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinView:
+    """The first page; `problem` is empty while nothing is wrong."""
+
     step: str
     greeting: str
     problem: str
@@ -74,6 +78,8 @@ class JoinView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingView:
+    """The queue card; what is not known is empty."""
+
     step: str
     title: str
     place: str
@@ -83,11 +89,15 @@ class WaitingView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedView:
+    """The card after the end."""
+
     title: str
     text: str
 
 
 class QuestionKind(StrEnum):
+    """What is asked: to end the session, or to open a link."""
+
     END = "end"
     LINK = "link"
 

@@ -81,9 +81,18 @@ class ChatLog(QListView):
     def _report_now(self) -> None:
         if not (self.isVisible() and self.isActiveWindow() and self._rows.rowCount()):
             return
-        bottom = self.indexAt(QPoint(self.viewport().width() // 2, self.viewport().height() - 1))
-        last = bottom.row() if bottom.isValid() else self._rows.rowCount() - 1
-        self.shown.emit(max(self._rows.line(row).seq for row in range(last + 1)))
+        row = self._last_visible_row()
+        self.shown.emit(max((self._rows.line(n).seq for n in range(row + 1)), default=0))
+
+    def _last_visible_row(self) -> int:
+        """The last row that stands in the view, or at least begins in its upper half."""
+        height = self.viewport().height()
+        last = self.indexAt(QPoint(self.viewport().width() // 2, height - 1))
+        if not last.isValid():
+            return self._rows.rowCount() - 1
+        rect = self.visualRect(last)
+        readable = rect.bottom() < height or rect.top() < height // 2
+        return last.row() if readable else last.row() - 1
 
     def selected_text(self) -> str:
         """The chosen lines as plain text, oldest first."""
@@ -131,9 +140,9 @@ class ChatLog(QListView):
         menu.addAction(self._t("client.line.copy")).triggered.connect(self._copy)
         for url in _links(line):
             text = self._t("client.link.open_host", host=host_of(url))
-            menu.addAction(text).triggered.connect(
-                lambda _=False, to=url: self.link_chosen.emit(to)
-            )
+            menu.addAction(text).triggered.connect(lambda *_, to=url: self.link_chosen.emit(to))
+            copy = menu.addAction(self._t("client.link.copy"))
+            copy.triggered.connect(lambda *_, to=url: QGuiApplication.clipboard().setText(to))
         menu.popup(event.globalPos())
 
     @Slot()

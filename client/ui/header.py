@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from client.session.view import HeaderView
-from client.ui.parts import Disc, Dot, label, say
+from client.ui.parts import Disc, Dot, OneLine, label, say
 from client.ui.theme import Theme
 
 DISC = 36
@@ -17,8 +17,8 @@ class Header(QFrame):
         self.setObjectName("header")
         space = theme.tokens.space
         self._disc = Disc(theme, DISC)
-        self._title = label("strong", "headerTitle", wrap=False)
-        self._detail = label("small", "headerDetail", wrap=False)
+        self._title = OneLine("strong", "headerTitle")
+        self._detail = OneLine("small", "headerDetail")
         self._dot = Dot(theme)
         self._word = label("small", "connection", wrap=False)
         row = QHBoxLayout(self)
@@ -28,7 +28,6 @@ class Header(QFrame):
         names.setSpacing(0)
         names.addStretch(1)
         for text in (self._title, self._detail):
-            text.setMinimumWidth(1)
             names.addWidget(text)
         names.addStretch(1)
         row.addWidget(self._disc)
@@ -41,7 +40,6 @@ class Header(QFrame):
         """Show who is there and how the connection is."""
         self._disc.show_initials(view.initials)
         self._title.setText(view.title)
-        self._title.setToolTip(view.title)
         say(self._detail, view.detail)
         self._dot.show_level(view.level)
         self._word.setText(view.word)

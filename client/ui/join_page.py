@@ -78,37 +78,7 @@ class JoinPage(QScrollArea):
 
     def _build(self, t: Catalogue, theme: Theme) -> None:
         space = theme.tokens.space
-        card = Card(theme)
-        card.setMaximumWidth(CARD_WIDTH)
-        column = card.column
-        column.setContentsMargins(space[3], space[3], space[3], space[3])
-        top = QHBoxLayout()
-        top.setSpacing(space[2])
-        top.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._step)
-        words.addWidget(self._greeting)
-        top.addLayout(words, 1)
-        column.addLayout(top)
-        column.addSpacing(space[2])
-        for text, field, hint in (
-            (t("key.label"), self._key, t("key.hint")),
-            (t("key.name"), self._name, ""),
-        ):
-            caption = label("label")
-            caption.setText(text)
-            caption.setBuddy(field)
-            field.setAccessibleName(text)
-            column.addWidget(caption)
-            column.addWidget(field)
-            if hint:
-                under = label("small")
-                under.setText(hint)
-                column.addWidget(under)
-            column.addSpacing(space[0])
-        column.addWidget(self._problem)
-        column.addWidget(self._start)
+        card = self._card(t, theme)
         page = QWidget()
         page.setObjectName("joinPage")
         outer = QVBoxLayout(page)
@@ -124,3 +94,40 @@ class JoinPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _card(self, t: Catalogue, theme: Theme) -> Card:
+        space = theme.tokens.space
+        card = Card(theme)
+        card.setMaximumWidth(CARD_WIDTH)
+        card.column.setContentsMargins(space[3], space[3], space[3], space[3])
+        top = QHBoxLayout()
+        top.setSpacing(space[2])
+        top.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._step)
+        words.addWidget(self._greeting)
+        top.addLayout(words, 1)
+        card.column.addLayout(top)
+        card.column.addSpacing(space[2])
+        _add_field(card, t("key.label"), self._key, hint=t("key.hint"))
+        card.column.addSpacing(space[0])
+        _add_field(card, t("key.name"), self._name)
+        card.column.addSpacing(space[0])
+        card.column.addWidget(self._problem)
+        card.column.addWidget(self._start)
+        return card
+
+
+def _add_field(card: Card, text: str, field: QLineEdit, hint: str = "") -> None:
+    """A field with its label above and a hint below."""
+    caption = label("label")
+    caption.setText(text)
+    caption.setBuddy(field)
+    field.setAccessibleName(text)
+    card.column.addWidget(caption)
+    card.column.addWidget(field)
+    if hint:
+        under = label("small")
+        under.setText(hint)
+        card.column.addWidget(under)

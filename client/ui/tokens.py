@@ -9,6 +9,8 @@ from importlib import resources
 
 
 class Scheme(StrEnum):
+    """Light or dark; the values are the keys of the file."""
+
     LIGHT = "light"
     DARK = "dark"
 
@@ -26,10 +28,12 @@ class Tokens:
 
     @property
     def small(self) -> int:
+        """The size of captions."""
         return self.sizes[0]
 
     @property
     def base(self) -> int:
+        """The size of running text."""
         return self.sizes[1]
 
 

@@ -27,7 +27,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
-    "serial=(), hid=(), bluetooth=(), display-capture=()",
+    "serial=(), hid=(), display-capture=()",
     "Cache-Control": "no-store",
 }
 SERVER = "Support Bridge"

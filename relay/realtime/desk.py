@@ -35,7 +35,7 @@ class _Representative:
     """Somebody with at least one desk open; `keys` are the own ones nobody has used yet."""
 
     name: str
-    presence: Presence = Presence.AVAILABLE
+    presence: Presence
     peers: set[Peer] = field(default_factory=set)
 
 
@@ -47,18 +47,23 @@ class Desk:
         self._rooms = rooms
         self._people: dict[str, _Representative] = {}
         self._keys: dict[str, dict[str, OpenKey]] = {}
+        self._wishes: dict[str, Presence] = {}
         self._refresh: asyncio.Handle | None = None
 
     def join(self, peer: Peer) -> None:
         """A desk was opened."""
         user_id = peer.user_id or ""
-        person = self._people.setdefault(user_id, _Representative(peer.user_name))
+        wish = self._wishes.get(user_id, Presence.AVAILABLE)
+        person = self._people.setdefault(user_id, _Representative(peer.user_name, wish))
         person.peers.add(peer)
         peer.tell(DeskWelcome(user=user_id, name=peer.user_name))
         self.refresh()
 
     def leave(self, peer: Peer) -> None:
-        """A desk was closed; with the last one its representative is off duty."""
+        """A desk was closed; with the last one its representative is off duty.
+
+        What they said about being available holds when they are back, be it after a reload.
+        """
         person = self._people.get(peer.user_id or "")
         if person is None:
             return
@@ -83,7 +88,8 @@ class Desk:
         """Carry out one request. Raises `StorageUnavailable`."""
         match request:
             case PresenceSet():
-                self._people[peer.user_id or ""].presence = request.presence
+                user_id = peer.user_id or ""
+                self._people[user_id].presence = self._wishes[user_id] = request.presence
                 self.refresh()
             case KeyMake():
                 await self._make_key(peer, request)

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mss import MSS
@@ -20,6 +20,10 @@ from scripts.stage.relay import Relay
 KEY_PAUSE_MS = 12
 WINDOW_S = 20
 PICTURE_S = 1
+
+AS_IT_IS: Mapping[str, str] = {}
+DARK: Mapping[str, str] = {"QT_QPA_PLATFORMTHEME": "gtk3", "GTK_THEME": "Adwaita:dark"}
+"""A desktop that asks its programs to be dark."""
 
 FROM_SOURCE = (sys.executable, "-m", "client")
 
@@ -99,12 +103,17 @@ def _area(name: str, number: int) -> dict[str, int]:
 
 @contextlib.contextmanager
 def running_customer(
-    relay: Relay, key: str, display: str | None, program: Sequence[str] = FROM_SOURCE
+    relay: Relay,
+    key: str,
+    display: str | None,
+    *,
+    program: Sequence[str] = FROM_SOURCE,
+    desktop: Mapping[str, str] = AS_IT_IS,
 ) -> Iterator[Customer]:
     """A client that joins with `key`, on `display` or where this program's windows go."""
     options = ["--relay", relay.origin, "--ca", str(relay.authority)]
     who = ["--identity", relay.identity(), "--key", key, "--name", NAME]
-    env = environment_on(display) if display else dict(os.environ)
+    env = {**(environment_on(display) if display else os.environ), **desktop}
     log = relay.data / "client.log"
     with started([*program, *options, *who], env=env, log=log) as process:
         yield Customer(process, display or os.environ.get("DISPLAY", ""))

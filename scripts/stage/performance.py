@@ -40,7 +40,7 @@ class Stage(NamedTuple):
 
 
 def perform(data: Path, *, has_display: bool) -> int:
-    """Runs the demo until Ctrl+C. The exit code: 1 when the relay has ended by itself."""
+    """Runs the demo until Ctrl+C. The exit code: 1 when something did not start or ended early."""
     data.mkdir(parents=True, exist_ok=True)
     try:
         with _set(data, has_display=has_display) as stage:
@@ -49,6 +49,9 @@ def perform(data: Path, *, has_display: bool) -> int:
     except KeyboardInterrupt:
         print("\nEverything has ended.")
         return 0
+    except RuntimeError as why:
+        print(f"The demo stopped: {why}")
+        return 1
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from protocol.markup import spans
 from protocol.roles import Role
 from scripts.display import virtual_display
 from scripts.stage.browser import BOTH, PHONE, Chromium, Window, chromium
-from scripts.stage.customer import Customer, running_customer
+from scripts.stage.customer import DARK, Customer, running_customer
 from scripts.stage.part import CALLER, CHAT, HELP, NAME, next_line
 from scripts.stage.records import has_seen_everything, lines_of, newest_conversation
 from scripts.stage.relay import (
@@ -60,6 +60,7 @@ def tour(out: Path) -> int:
                 _accept(scene, customer)
                 _talk(scene, customer)
                 _end(scene, customer)
+            _dark_desktop(scene)
             _web_chat(scene)
             complaints = scene.browser.complaints()
         if complaints:
@@ -155,6 +156,29 @@ def _end(scene: Scene, customer: Customer) -> None:
     scene.console.picture("console-ended")
     time.sleep(SETTLED_S)
     customer.picture(scene.out / "client-ended.png")
+    scene.console.press("console.close")
+
+
+def _dark_desktop(scene: Scene) -> None:
+    _announce("a customer with a dark desktop")
+    key = scene.relay.make_key(REPRESENTATIVE)
+    with running_customer(scene.relay, key, scene.display, desktop=DARK) as customer:
+        customer.wait_for_window()
+        scene.console.button("console.accept_name", name=NAME).wait_for()
+        customer.picture(scene.out / "client-waiting-dark.png")
+        scene.console.press("console.accept_name", name=NAME)
+        for line in HELP[:3]:
+            while _customer_speaks(scene, customer):
+                pass
+            scene.console.write("chat.write", line)
+        _until(lambda: has_seen_everything(scene.relay.database), "the customer sees every line")
+        customer.picture(scene.out / "client-chat-dark.png")
+        _end_and_close(scene)
+
+
+def _end_and_close(scene: Scene) -> None:
+    scene.console.press("session.end")
+    scene.console.page.get_by_role("dialog").locator("button.danger").click()
     scene.console.press("console.close")
 
 

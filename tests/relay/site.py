@@ -116,3 +116,15 @@ async def representative(relay: Relay, name: str = "ada") -> Account:
         await relay.parts.passwords.hash(PASSWORD),
         relay.parts.clock.now_ms(),
     )
+
+
+async def close_code(socket: aiohttp.ClientWebSocketResponse) -> int:
+    """The code in the close frame with which the relay ends `socket`.
+
+    Not `socket.close_code`: aiohttp forgets the frame's code when its answer to it fails.
+    """
+    while True:
+        message = await socket.receive()
+        if message.type is aiohttp.WSMsgType.CLOSE:
+            return int(message.data)
+        assert message.type is aiohttp.WSMsgType.TEXT, message

@@ -15,15 +15,16 @@ from typing import Any, NamedTuple
 import aiohttp
 import pytest
 
-from protocol import VERSION, keys
+from protocol import PROTOCOL, VERSION, keys
+from protocol.errors import CloseCode
 from relay.authority import CA_FILE
 from relay.secretfile import read_or_make
+from tests.relay.site import PASSWORD, close_code
 
 pytestmark = pytest.mark.whole
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30
-PASSWORD = "a quiet harbour at night"
 
 
 class Finished(NamedTuple):
@@ -42,11 +43,14 @@ class Serving(NamedTuple):
         out, err = await asyncio.wait_for(self.process.communicate(), PATIENCE_S)
         return Finished(self.process.returncode or 0, out.decode(), err.decode())
 
-    async def post(self, path: str, body: object) -> tuple[int, Any]:
+    def session(self) -> aiohttp.ClientSession:
         context = ssl.create_default_context(cafile=self.data / CA_FILE)
+        return aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context))
+
+    async def post(self, path: str, body: object) -> tuple[int, Any]:
         origin = self.ready["origin"]
         async with (
-            aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context)) as session,
+            self.session() as session,
             session.post(origin + path, json=body, headers={"Origin": origin}) as answer,
         ):
             return answer.status, await answer.json(content_type=None)
@@ -126,6 +130,22 @@ async def test_serves_and_stops_leaving_nothing(tmp_path: Path, number: signal.S
         os.kill(relay.process.pid, 0)
 
 
+async def test_whoever_is_connected_is_asked_to_come_back(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    await run("create-user", "--name", "ada", "--shown-name", "Ada", *data)
+    key = (await run("make-key", "--name", "ada", *data)).out.strip()
+    async with serving(tmp_path) as relay, relay.session() as session:
+        origin = relay.ready["origin"]
+        async with session.post(f"{origin}/api/join", json={"key": key}) as answer:
+            token = (await answer.json())["token"]
+        async with session.ws_connect(f"{origin}/ws/customer") as customer:
+            await customer.send_json({"t": "hello", "version": PROTOCOL, "token": token})
+            assert (await customer.receive_json())["t"] == "welcome"
+            stopped = asyncio.create_task(relay.stop(signal.SIGINT))
+            assert await close_code(customer) == CloseCode.RESTART
+        assert (await stopped).code == 0
+
+
 async def test_the_first_start_prints_a_link_that_works(tmp_path: Path) -> None:
     async with serving(tmp_path) as relay:
         finished = relay.process.stderr
@@ -203,7 +223,10 @@ async def test_commands_work_beside_a_relay_that_runs(tmp_path: Path) -> None:
         (("serve", "--public-url", "http://x"), "", "public_url must be"),
         (("serve", "--development-certificates", "--host", "no.invalid"), "", "This machine has"),
         (
-("serve", "--port", "0", "--certificate", "/a", "--certificate-key", "/b"), "", "The file /a cannot"),
+            ("serve", "--port", "0", "--certificate", "/a", "--certificate-key", "/b"),
+            "",
+            "The file /a cannot be used",
+        ),
         (
             ("serve", "--development-certificates", "--port", "0", "--database",
              "sqlite+aiosqlite:////nowhere/relay.db"),

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,26 @@ from scripts.lock import PARTS, WHOLE
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = (WHOLE, *PARTS)
+
+ALONE = """
+import importlib, re, sys
+from importlib.abc import MetaPathFinder
+from importlib.metadata import packages_distributions
+
+listed = set(sys.stdin.read().split())
+known = packages_distributions()
+
+class Hidden(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        owners = {re.sub("[-_.]+", "-", one).lower() for one in known.get(name, ())}
+        if owners and not owners & listed:
+            raise ModuleNotFoundError(name, name=name)
+
+sys.meta_path.insert(0, Hidden())
+for module in sys.argv[1:]:
+    importlib.import_module(module)
+"""
+"""Imports modules in a Python that has only the distributions named on stdin."""
 
 
 def text_of(name: str) -> str:
@@ -57,3 +79,15 @@ def test_the_pages_tools_are_locked_by_content_and_not_by_place() -> None:
     assert packages
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
     assert not [name for name, entry in packages.items() if "resolved" in entry]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_program_starts_with_nothing_but_its_own_list(part: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", ALONE, f"{part}.__main__", f"{part}.app"],
+        cwd=ROOT,
+        input=" ".join(pin.partition("==")[0] for pin in entries(part)),
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr

@@ -13,6 +13,8 @@ def short_name(release: Mapping[str, str]) -> str:
 
 
 class LinuxSystem:
+    """Reads the os-release file."""
+
     def name(self) -> str:
         """The distribution and its version; `Linux` where neither is told."""
         try:

@@ -15,6 +15,8 @@ def short_name(version: str) -> str:
 
 
 class MacSystem:
+    """Asks macOS for its version."""
+
     def name(self) -> str:
         """The system and its major version."""
         return short_name(platform.mac_ver()[0])

@@ -22,12 +22,16 @@ def short_name(version: str) -> str:
 
 
 class WindowsSystem:
+    """Asks Windows for its version."""
+
     def name(self) -> str:
         """The system and its version."""
         return short_name(platform.version())
 
 
 class WindowsAppearance:
+    """Asks for the system's parameters."""
+
     def reduced_motion(self) -> bool | Unavailable:
         """The switch "Animation effects"."""
         animated = ctypes.c_int(1)

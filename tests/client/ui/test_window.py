@@ -3,13 +3,14 @@
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -19,6 +20,8 @@ from pytestqt.qtbot import QtBot
 from client.session.effects import Quit
 from client.session.inputs import JoinWanted, LinkChosen, Said, Shown
 from client.session.machines import Page
+from client.ui.main_window import LEAST
+from client.ui.tokens import Scheme, tokens
 from protocol import limits
 from protocol.facts import AnyFact, EndReason, SessionEnded
 from protocol.signals import Typing
@@ -266,3 +269,45 @@ def test_a_long_log_changes_only_what_changed(screen: Screen) -> None:
     assert resets == []
     last = model.index(model.rowCount() - 1, 0)
     assert last.data(Qt.ItemDataRole.DisplayRole) == "one more"
+
+
+def test_light_and_dark_follow_the_system_live(screen: Screen) -> None:
+    hints = QGuiApplication.styleHints()
+    for scheme, wished in (
+        (Scheme.DARK, Qt.ColorScheme.Dark),
+        (Scheme.LIGHT, Qt.ColorScheme.Light),
+    ):
+        hints.colorSchemeChanged.emit(wished)
+        ground = QGuiApplication.palette().color(QPalette.ColorRole.Window).name().upper()
+        assert ground == tokens().colours[scheme]["ground"]
+
+
+def test_a_long_name_leaves_room_for_the_connection(screen: Screen) -> None:
+    talk(screen)
+    screen.window.resize(LEAST)
+    title = part(screen, QLabel, "headerTitle")
+    title.setText("Ada " * 30)
+    word = part(screen, QLabel, "connection")
+    assert word.geometry().right() <= screen.window.width()
+    assert screen.window.size() == LEAST
+
+
+def test_the_menu_of_a_line(screen: Screen, qtbot: QtBot) -> None:
+    mind = talk(screen)
+    mind.hear(line(3, ADA, "https://support.example/manual"))
+    screen.draw()
+    log = part(screen, QListView, "log")
+    log.setCurrentIndex(log.model().index(log.model().rowCount() - 1, 0))
+    middle = log.visualRect(log.currentIndex()).center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, middle, log.mapToGlobal(middle))
+    QGuiApplication.sendEvent(log.viewport(), asked)
+    menu = log.findChild(QMenu)
+    assert menu is not None
+    copy, open_, copy_link = menu.actions()
+    copy_link.trigger()
+    assert QGuiApplication.clipboard().text() == "https://support.example/manual"
+    open_.trigger()
+    assert LinkChosen("https://support.example/manual") in screen.given
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == "https://support.example/manual"
+    menu.close()

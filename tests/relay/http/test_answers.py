@@ -14,7 +14,7 @@ from relay.http.answers import STATUS
 from relay.http.headers import CONTENT_SECURITY_POLICY
 from relay.http.routes import table
 from relay.storage.schema import user
-from tests.relay.site import PASSWORD, Visitor, relay_at, representative, visiting
+from tests.relay.site import PASSWORD, ManualClock, Visitor, relay_at, representative, visiting
 
 EXPECTED = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -127,6 +127,18 @@ async def test_the_unexpected_is_told_by_number_only(relay: Relay, visitor: Visi
     assert "nonsense" not in answer.text
 
 
-async def test_health(visitor: Visitor) -> None:
+async def test_ready_means_that_the_database_can_be_written(
+    visitor: Visitor, clock: ManualClock
+) -> None:
+    async def rename(before: str, after: str) -> None:
+        statement = f"ALTER TABLE {before} RENAME TO {after}"
+        await visitor.relay.database.write(lambda connection: connection.exec_driver_sql(statement))
+
+    assert (await visitor.get("/readyz")).status == 204
+    await rename("setting", "gone")
+    clock.advance(1)
+    assert (await visitor.get("/readyz")).status == 503
     assert (await visitor.get("/healthz")).status == 204
+    await rename("gone", "setting")
+    clock.advance(1)
     assert (await visitor.get("/readyz")).status == 204

@@ -4,11 +4,12 @@ import asyncio
 
 import sqlalchemy as sa
 
-from protocol import limits
+from protocol import PROTOCOL, limits
+from protocol.errors import CloseCode
 from relay import links
 from relay.domain.accounts import LOGIN_IDLE_S, LOGIN_MOST_S
 from relay.storage.schema import login, user
-from tests.relay.site import PASSWORD, ManualClock, Visitor, representative, visiting
+from tests.relay.site import PASSWORD, ManualClock, Visitor, close_code, representative, visiting
 
 
 def wish(name: str = "ada", password: str = PASSWORD) -> dict[str, str]:
@@ -137,6 +138,18 @@ async def test_signing_out_ends_the_login(visitor: Visitor) -> None:
         stolen = await thief.get("/console", headers={"Cookie": cookie.partition(";")[0]})
         assert stolen.status == 303
     assert (await visitor.post("/api/logout", {})).code == "signed_out"
+
+
+async def test_signing_out_closes_the_open_desk(visitor: Visitor) -> None:
+    await representative(visitor.relay)
+    await visitor.post("/api/login", wish())
+    ticket = (await visitor.post("/api/ticket", {"door": "desk"})).json()["ticket"]
+    url, headers = f"{visitor.relay.origin}/ws/console", {"Origin": visitor.relay.origin}
+    async with visitor.session.ws_connect(url, headers=headers) as desk:
+        await desk.send_json({"t": "hello", "version": PROTOCOL, "ticket": ticket})
+        assert (await desk.receive_json())["t"] == "desk.welcome"
+        await visitor.post("/api/logout", {})
+        assert await close_code(desk) == CloseCode.UNAUTHENTICATED
 
 
 async def test_a_new_login_ends_the_one_before(visitor: Visitor) -> None:

@@ -31,6 +31,8 @@ const shortcuts = new Shortcuts(texts, [
 ]);
 const toast = h("p", { class: "toast", role: "status" });
 let toastTimer = 0;
+/** @type {Set<string>} Sessions asked for and not yet answered. */
+const accepting = new Set();
 
 /** @type {readonly ["queue" | "talk" | "side", string][]} */
 const VIEWS = [
@@ -56,11 +58,16 @@ function show(view) {
 
 /** @param {string} session */
 async function accept(session) {
+  // A double click must not be told that somebody has already taken this customer: oneself.
+  if (accepting.has(session)) return;
+  accepting.add(session);
   try {
     await desk.accept(session);
     sessions.open(session);
   } catch (failure) {
     tell(sentence(texts, failure));
+  } finally {
+    accepting.delete(session);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Make a session key, pass it on, and look after the ones that are still open. */
 
+import { linkWords } from "../../chat/state.js";
 import { h, icon, reconcile, setText } from "../../core/dom.js";
 import { sentence } from "../../core/http.js";
 import { shown } from "../../core/keys.js";
@@ -71,9 +72,11 @@ export class KeyDialog {
 
   /** @param {boolean} own */
   async _make(own) {
-    setText(this._error, "");
+    const { link } = this._desk.store.value;
+    setText(this._error, link.name === "online" ? "" : linkWords(this._texts, link));
     try {
       this._made = await this._desk.makeKey(own);
+      setText(this._error, "");
       this._card.replaceChildren(...this._parts(this._made));
       this._tick();
     } catch (failure) {
