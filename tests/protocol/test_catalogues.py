@@ -5,16 +5,27 @@ from pathlib import Path
 
 import pytest
 
+from client.config import DEVELOPMENT_OPTIONS
+from client.session.state import Trouble
 from protocol import catalogue
 from protocol.errors import ErrorCode
+from relay.domain.accounts import UserRole
 from scripts.generate import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {language: vocabulary.sentences(language) for language in catalogue.LANGUAGES}
 ENGLISH = TEXTS[catalogue.LANGUAGES[0]]
 
-MADE_KEYS = {f"error.{code}" for code in ErrorCode}
+ERRORS = {f"error.{code}" for code in ErrorCode}
+MADE_KEYS = (
+    ERRORS
+    | {f"client.join.{trouble}" for trouble in Trouble}
+    | {f"relay.created_{role}" for role in UserRole}
+    | {f"client.option.{name}" for name in (*DEVELOPMENT_OPTIONS, "version", "help")}
+)
 """Keys that the sources put together from a value, each with all values it may have."""
+
+FAULT = re.compile(r"""\bStartFault\(\s*"([a-z_]+)\"""")
 
 PROGRAMS = ("client", "relay")
 KINDS = frozenset({".py", ".js", ".html"})
@@ -33,7 +44,9 @@ def sources() -> str:
 
 def used_keys() -> set[str]:
     """Every quoted word in the sources that could be a key; of counted ones the stem."""
-    return set(re.findall(r"[\"'`]([a-z_]+(?:\.[a-z_]+)+)[\"'`]", sources()))
+    source = sources()
+    whole = re.findall(r"[\"'`]([a-z_]+(?:\.[a-z_]+)+)[\"'`]", source)
+    return {*whole, *(f"relay.fault.{name}" for name in FAULT.findall(source))}
 
 
 @pytest.mark.parametrize("language", catalogue.LANGUAGES)
@@ -59,7 +72,7 @@ def test_every_refusal_has_a_sentence(code: ErrorCode) -> None:
 
 
 def test_every_refusal_with_a_sentence_exists() -> None:
-    assert {key for key in ENGLISH if key.startswith("error.")} == MADE_KEYS
+    assert {key for key in ENGLISH if key.startswith("error.")} == ERRORS
 
 
 def test_counted_texts_come_in_pairs_with_the_number_in_the_plural() -> None:
