@@ -1,11 +1,6 @@
 """What all tests share: real databases, and silence as a test result."""
 
 import asyncio
-import os
-import pwd
-import shutil
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -24,8 +19,7 @@ from relay.config import RelayConfig
 from relay.domain.accounts import UserRole
 from relay.storage.database import Database
 from tests.peers import PASSWORD, Customer, Representative, Socket, calling
-
-POSTGRES_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+from tests.postgres import Server, running_server
 
 
 @pytest.fixture(autouse=True)
@@ -42,74 +36,10 @@ def no_leaked_threads() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of our own on a free port; yields its URL without a database name."""
-    binaries = POSTGRES_BINARIES[-1]
-    folder = Path(tmp_path_factory.mktemp("postgres"))
-    prefix = _as_other_user(folder)
-    data = folder / "data"
-    subprocess.run(
-        [
-            *prefix,
-            str(binaries / "initdb"),
-            "-D",
-            str(data),
-            "-U",
-            "bridge",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-        ],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    port = _free_port()
-    options = [
-        "-D",
-        str(data),
-        "-p",
-        str(port),
-        "-k",
-        str(folder),
-        "-c",
-        "listen_addresses=127.0.0.1",
-    ]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [*prefix, str(binaries / "postgres"), *options], stdout=log, stderr=log
-        )
-    try:
-        ready = [str(binaries / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
-        deadline = time.monotonic() + 30
-        while subprocess.run(ready, check=False).returncode:
-            assert server.poll() is None, (folder / "log").read_text()
-            assert time.monotonic() < deadline, "PostgreSQL did not start"
-        yield f"postgresql+asyncpg://bridge@127.0.0.1:{port}"
-    finally:
-        subprocess.run(
-            [*prefix, str(binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "-s", "stop"],
-            check=True,
-        )
-        server.wait(10)
-
-
-def _as_other_user(folder: Path) -> list[str]:
-    """PostgreSQL refuses to run as root: then its own user runs it, and owns `folder`."""
-    if os.getuid() != 0:
-        return []
-    user = pwd.getpwnam("postgres")
-    os.chown(folder, user.pw_uid, user.pw_gid)
-    for parent in folder.parents:
-        if parent.stat().st_uid == 0 and parent != Path("/") and not parent.stat().st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    return [shutil.which("runuser") or "runuser", "-u", "postgres", "--"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server of our own on a free port."""
+    with running_server(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -117,12 +47,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A fresh, empty database of each kind in turn."""
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path / 'relay.db'}"
-    server: str = request.getfixturevalue("postgres")
-    name = f"t{time.monotonic_ns()}"
-    address = server.split("@")[1]
-    host, port = address.split(":")
-    subprocess.run(["createdb", "-h", host, "-p", port, "-U", "bridge", name], check=True)
-    return f"{server}/{name}"
+    server: Server = request.getfixturevalue("postgres")
+    return server.new_database()
 
 
 @pytest.fixture
