@@ -11,7 +11,7 @@ from protocol.requests import Nonce, SessionId, Token
 from protocol.roles import Door
 
 PersonName = Annotated[str, Meta(max_length=limits.NAME_CHARS)]
-LoginName = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._@-]{1,63}$")]
+LoginName = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._@-]{1,63}\Z")]
 Password = Annotated[str, Meta(max_length=limits.PASSWORD_CHARS_MOST)]
 
 

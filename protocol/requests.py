@@ -8,14 +8,14 @@ from msgspec import Meta
 from protocol import limits
 from protocol.roles import Door, Presence
 
-ClientId = Annotated[str, Meta(pattern=f"^[0-9A-Za-z_-]{{8,{limits.ID_CHARS}}}$")]
+ClientId = Annotated[str, Meta(pattern=rf"^[0-9A-Za-z_-]{{8,{limits.ID_CHARS}}}\Z")]
 """Made by the sender; a request repeated under the same id is carried out once."""
 
-SessionId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
-Token = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{43}$")]
+SessionId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+Token = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{43}\Z")]
 """32 random bytes, base64url without padding (RFC 4648, section 5)."""
 
-Nonce = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{22}$")]
+Nonce = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{22}\Z")]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
 ChatText = Annotated[str, Meta(min_length=1, max_length=limits.CHAT_CHARS, pattern=r"\S")]
 

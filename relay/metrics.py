@@ -37,9 +37,6 @@ class Metrics:
         self.closed = Counter(
             "bridge_closed", "Sockets closed by the relay, by code", ["code"], registry=registry
         )
-        self.dropped = Counter(
-            "bridge_dropped", "Messages dropped, by reason", ["reason"], registry=registry
-        )
         self.answers = Counter(
             "bridge_http_answers", "HTTP answers, by status", ["status"], registry=registry
         )

@@ -72,12 +72,9 @@ class Socket:
                 message = await self.socket.receive()
                 if message.type is aiohttp.WSMsgType.TEXT:
                     self.heard.append(decode_event(message.data.encode()))
-                elif message.type in (
-                    aiohttp.WSMsgType.CLOSE,
-                    aiohttp.WSMsgType.CLOSING,
-                    aiohttp.WSMsgType.CLOSED,
-                    aiohttp.WSMsgType.ERROR,
-                ):
+                elif message.type is aiohttp.WSMsgType.CLOSE:
+                    return int(message.data)
+                else:
                     return self.socket.close_code or 1006
 
     async def event(self) -> AnyFact | AnySignal:

@@ -173,8 +173,10 @@ class Link:
             silence.end()
         if message.type is aiohttp.WSMsgType.ERROR:
             _log.warning("link: %s", message.data)
-        if not self._closing.is_set() and ws.close_code in FINAL_CLOSES:
-            raise _Final(_VERDICTS.get(CloseCode(ws.close_code), Verdict.REFUSED))
+        # The frame itself: aiohttp may have replaced `ws.close_code` by 1006 in the meantime.
+        code = message.data if message.type is aiohttp.WSMsgType.CLOSE else ws.close_code
+        if not self._closing.is_set() and code in FINAL_CLOSES:
+            raise _Final(_VERDICTS.get(CloseCode(code), Verdict.REFUSED))
 
     def _take(self, data: bytes, nonce: str) -> None:
         event = decode_event(data)

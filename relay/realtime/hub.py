@@ -62,19 +62,24 @@ class Hub:
         """Ask every peer to come back later, let what waits be written, and stop."""
         for room in self._rooms.values():
             _cancel_grace(room)
-        for peer in self._peers:
-            peer.close(CloseCode.RESTART)
-        try:
-            async with asyncio.timeout(STOP_S if self._peers else 0):
-                await self._empty.wait()
-        except TimeoutError:
-            for peer in list(self._peers):
-                peer.cut(CloseCode.RESTART)
+        if self._peers:
+            await self._send_away()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._save_seen()
         await self._writer.close()
+
+    async def _send_away(self) -> None:
+        self._empty.clear()
+        for peer in self._peers:
+            peer.close(CloseCode.RESTART)
+        try:
+            async with asyncio.timeout(STOP_S):
+                await self._empty.wait()
+        except TimeoutError:
+            for peer in list(self._peers):
+                peer.cut(CloseCode.RESTART)
 
     async def open_session(
         self, *, queue_user_id: str | None, name: str, system: str, door: Door, token_hash: str

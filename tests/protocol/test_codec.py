@@ -91,6 +91,7 @@ def test_a_good_request_at_the_wrong_door_is_told_from_a_bad_one(
         '{"t":"chat.post","text":"no id"}',
         '{"t":"chat.post","id":"short","text":"hi"}',
         '{"t":"chat.post","id":"line 0001","text":"hi"}',
+        '{"t":"chat.post","id":"line-0001\\n","text":"hi"}',
         '{"t":"chat.post","id":"line-0001","text":""}',
         '{"t":"chat.post","id":"line-0001","text":" \\n "}',
         '{"t":"chat.post","id":"line-0001","text":7}',
