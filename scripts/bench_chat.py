@@ -29,6 +29,7 @@ import aiohttp  # noqa: E402
 import uvloop  # noqa: E402
 
 from scripts.bench.commits import acked_per_second  # noqa: E402
+from scripts.bench.disk import sync_ms  # noqa: E402
 from scripts.bench.load import Pair, drained, measured, trusting  # noqa: E402
 from scripts.bench.report import Figure, middle, options, percentile, progress, show  # noqa: E402
 from scripts.bench.sessions import Staff  # noqa: E402
@@ -93,7 +94,7 @@ async def chat_figures(relay: Relay, echo_port: int, size: Size) -> list[Figure]
         unread = [one.receiver for one in (*idle, *silent)]
         unread += [one.sender for one in (*ours, *theirs, *idle, *silent)]
         kept = [asyncio.create_task(drained(socket)) for socket in unread]
-        ratios = await rounds(ours, theirs, size)
+        ratios = await rounds(ours, theirs, size, relay.data)
         for task in kept:
             task.cancel()
         await asyncio.gather(*kept, return_exceptions=True)
@@ -104,8 +105,12 @@ async def chat_figures(relay: Relay, echo_port: int, size: Size) -> list[Figure]
     ]
 
 
-async def rounds(ours: list[Pair], theirs: list[Pair], size: Size) -> list[Figure]:
-    """Both in turn, several times; the median of the rounds' ratios."""
+async def rounds(ours: list[Pair], theirs: list[Pair], size: Size, folder: Path) -> list[Figure]:
+    """Both in turn, several times; the median of the rounds' ratios.
+
+    The floor is what a relay without any cost of its own would have: the echo and the disk.
+    """
+    floor: list[float] = []
     fast: list[tuple[float, float]] = []
     slow: list[tuple[float, float]] = []
     for number in range(size.rounds):
@@ -115,13 +120,16 @@ async def rounds(ours: list[Pair], theirs: list[Pair], size: Size) -> list[Figur
             times[name] = await measured(pairs, size.seconds)
         fast.append((percentile(times["relay"], 0.5), percentile(times["echo"], 0.5)))
         slow.append((percentile(times["relay"], 0.99), percentile(times["echo"], 0.99)))
+        sync = percentile(await asyncio.to_thread(sync_ms, folder), 0.5)
+        floor.append((fast[-1][1] + sync) / fast[-1][1])
         progress(
             f"round {number + 1}/{size.rounds}: relay {fast[-1][0]:.2f} / {slow[-1][0]:.2f} ms, "
-            f"echo {fast[-1][1]:.2f} / {slow[-1][1]:.2f} ms (p50 / p99)"
+            f"echo {fast[-1][1]:.2f} / {slow[-1][1]:.2f} ms (p50 / p99), disk {sync:.2f} ms"
         )
     return [
         Figure("chat.p50_ratio", middle(a / b for a, b in fast), "x echo", 2.0),
         Figure("chat.p99_ratio", middle(a / b for a, b in slow), "x echo"),
+        Figure("chat.p50_floor_ratio", middle(floor), "x echo"),
         Figure("chat.p50_ms", middle(a for a, _ in fast), "ms"),
         Figure("chat.p99_ms", middle(a for a, _ in slow), "ms"),
         Figure("chat.echo_p50_ms", middle(b for _, b in fast), "ms"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import structlog
 
 from protocol.errors import ErrorCode
-from protocol.facts import Participant
+from protocol.facts import Participant, Topic, topic_of
 from protocol.machines import SessionState
 from protocol.signals import Ack, Refused
 from relay.domain import session as rules
@@ -34,6 +34,7 @@ class Carrier:
         self._store = store
         self._writer = writer
         self._moved = moved
+        self._counted = {topic: around.metrics.facts.labels(topic=topic) for topic in Topic}
         self.unsaved_seen: dict[str, int] = {}
 
     async def carry_out(
@@ -118,7 +119,7 @@ class Carrier:
             if admit is not None:
                 session = rules.admitted(session, *admit)
         room.session = rules.after(session, store)
-        self._around.metrics.facts.labels(topic=row.topic).inc()
+        self._counted[topic_of(store.fact)].inc()
         if store.becomes is not None:
             self._moved(room)
 

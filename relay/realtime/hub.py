@@ -166,9 +166,10 @@ class Hub:
 
     async def handle(self, peer: Peer, request: SessionRequest) -> None:
         """Carry out what a peer in a session asks."""
-        async with self._held(peer.session) as room:
-            if room is not None and peer.participant is not None:
-                await self._carrier.carry_out(room, peer, request, peer.participant)
+        room = self._rooms.get(peer.session or "")  # stays while the peer is in it
+        if room is not None:
+            async with room.lock:
+                await self._carrier.carry_out(room, peer, request, peer.me)
 
     async def handle_desk(self, peer: Peer, request: DeskRequest) -> None:
         """Carry out what a representative asks at the desk."""

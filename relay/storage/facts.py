@@ -118,12 +118,16 @@ class SqliteFactWriter:
                     open_ = False
                     break
                 group.append(more)
-            self._settle(group, self._commit_or_error([one.row for one in group]))
+            started = time.perf_counter()
+            error = self._commit_or_error([one.row for one in group])
+            seconds = time.perf_counter() - started
+            self._settle(group, error)
+            if error is None:  # only now: who waits for the commit should not wait for this
+                self._observe(len(group), seconds)
         if self._connection is not None:
             self._connection.close()
 
     def _commit_or_error(self, rows: Sequence[FactRow]) -> Exception | None:
-        started = time.perf_counter()
         try:
             self._commit(rows)
         except sqlite3.IntegrityError as error:
@@ -134,7 +138,6 @@ class SqliteFactWriter:
         except Exception as error:  # the thread must outlive whatever one commit meets
             self._reset()
             return error
-        self._observe(len(rows), time.perf_counter() - started)
         return None
 
     def _commit(self, rows: Sequence[FactRow]) -> None:
