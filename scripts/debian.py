@@ -52,6 +52,7 @@ SCREEN = (
 BROWSER = (
     Need("chromium", "chromium"),
     Need("fonts-liberation", "/usr/share/fonts/truetype/liberation*/*"),
+    Need("libatomic1", "/usr/lib/*/libatomic.so.1"),  # the driver that steers the browser
 )
 
 CHECKS = (

@@ -12,15 +12,16 @@ GAP_S = 0.002
 
 def sync_ms(folder: Path, times: int = 300) -> list[float]:
     """How long `times` single blocks took to be written and synced, in milliseconds."""
+    sync = getattr(os, "fdatasync", os.fsync)
     taken = []
-    with tempfile.TemporaryFile(dir=folder) as file:
-        handle = file.fileno()
-        os.pwrite(handle, BLOCK * times, 0)
-        os.fsync(handle)
-        for number in range(times):
+    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+        file.write(BLOCK * times)
+        os.fsync(file.fileno())
+        file.seek(0)
+        for _ in range(times):
             time.sleep(GAP_S)
             started = time.perf_counter()
-            os.pwrite(handle, BLOCK[:-1] + b"\1", number * len(BLOCK))
-            os.fdatasync(handle)
+            file.write(BLOCK[:-1] + b"\1")
+            sync(file.fileno())
             taken.append((time.perf_counter() - started) * 1000)
     return taken
