@@ -12,6 +12,7 @@ from aiohttp import web
 from argon2 import PasswordHasher
 
 from protocol import limits
+from relay import folderlock
 from relay.clock import Clock, SystemClock
 from relay.config import RelayConfig, masked
 from relay.fault import StartFault
@@ -105,6 +106,7 @@ async def running(
 async def build(config: RelayConfig, clock: Clock, tuning: Tuning, stack: AsyncExitStack) -> Relay:
     """Start everything; what must be stopped again is put on `stack`. Raises `StartFault`."""
     prepare_data_folder(config)
+    stack.enter_context(folderlock.held(config.data_folder))
     bound = stack.enter_context(listen(config.host, config.port))
     config = config.at_port(port_of(bound))
     now = dt.datetime.fromtimestamp(clock.now_ms() / 1000, dt.UTC)

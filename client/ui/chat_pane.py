@@ -101,7 +101,9 @@ class ChatPane(QWidget):
         self._ended = EndedCard(t, theme)
         self._ended.hide()
         self._composer = Composer(t, theme)
-        self._end = button(t("session.end"), "quiet", "endSession")
+        # Qt puts an icon too close to its text, and no style sheet can part them.
+        self._end = button(f"\N{EN SPACE}{t('session.end')}", "quiet", "endSession")
+        self._end.setAccessibleName(t("session.end"))
         self._end.setIconSize(QSize(16, 16))
         self._foot = QWidget()
         self._build()
