@@ -24,9 +24,9 @@ def main() -> int:
     dist = parser.parse_args().dist
     environment.enter(environment.TOUR)
     from installers.rehearsal import rehearse
-    from scripts.interruption import sigterm_as_exit
+    from scripts.interruption import interruptible
 
-    with sigterm_as_exit(), tempfile.TemporaryDirectory(prefix="bridge-smoke-") as work:
+    with interruptible(), tempfile.TemporaryDirectory(prefix="bridge-smoke-") as work:
         try:
             rehearse(dist.resolve() if dist else None, Path(work))
         except (RuntimeError, OSError, TimeoutError) as problem:

@@ -48,10 +48,10 @@ def main() -> int:
     """The exit code; 0 after Ctrl+C."""
     arguments = chosen()
     environment.enter(needs(arguments))
-    from scripts.interruption import sigterm_as_exit
+    from scripts.interruption import interruptible
     from scripts.stage.performance import perform
 
-    with sigterm_as_exit():
+    with interruptible():
         if arguments.headless_tour:
             from scripts.stage.tour import tour
 

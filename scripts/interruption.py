@@ -1,4 +1,7 @@
-"""Being told to stop: SIGTERM ends a script the way Ctrl+C does, with all its clean-up."""
+"""Being told to stop: SIGTERM ends a script the way Ctrl+C does, with all its clean-up.
+
+A shell that starts something in the background has it ignore Ctrl+C; here it counts all the same.
+"""
 
 import contextlib
 import signal
@@ -8,13 +11,15 @@ from types import FrameType
 
 
 @contextlib.contextmanager
-def sigterm_as_exit() -> Iterator[None]:
-    """Within the block SIGTERM raises `SystemExit` in the main thread."""
-    before = signal.signal(signal.SIGTERM, _leave)
+def interruptible() -> Iterator[None]:
+    """Within the block SIGTERM raises `SystemExit`, SIGINT `KeyboardInterrupt`."""
+    term = signal.signal(signal.SIGTERM, _leave)
+    interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGINT, interrupt)
+        signal.signal(signal.SIGTERM, term)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

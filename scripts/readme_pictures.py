@@ -27,11 +27,11 @@ KEPT = {
 def main() -> int:
     """The exit code of the tour; the old pictures stay when it fails."""
     environment.enter(environment.TOUR)
-    from scripts.interruption import sigterm_as_exit
+    from scripts.interruption import interruptible
     from scripts.stage.pictures import slimmed
     from scripts.stage.tour import tour
 
-    with sigterm_as_exit(), tempfile.TemporaryDirectory(prefix="bridge-pictures-") as folder:
+    with interruptible(), tempfile.TemporaryDirectory(prefix="bridge-pictures-") as folder:
         out = Path(folder)
         code = tour(out)
         if code == 0:

@@ -18,10 +18,10 @@ from scripts import environment  # noqa: E402
 def run(arguments: list[str]) -> int:
     """pytest's exit code; its closing line is the last thing printed."""
     from scripts.display import environment_on, virtual_display
-    from scripts.interruption import sigterm_as_exit
+    from scripts.interruption import interruptible
 
     command = [sys.executable, "-m", "pytest", *arguments]
-    with sigterm_as_exit():
+    with interruptible():
         if os.environ.get("DISPLAY"):
             return subprocess.run(command, cwd=ROOT).returncode
         with virtual_display() as display:

@@ -5,9 +5,9 @@ are numbered without holes, while different sessions share commits.
 """
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
 from typing import Any
 
 from protocol.errors import CloseCode, ErrorCode
@@ -44,6 +44,7 @@ class Hub:
         self._loading = asyncio.Lock()
         self._peers: set[Peer] = set()
         self._empty = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._writer: FactWriter = open_writer(around.database, self._observe, around.batch)
         self._carrier = Carrier(around, self._store, self._writer, self._moved)
@@ -64,9 +65,9 @@ class Hub:
             _cancel_grace(room)
         if self._peers:
             await self._send_away()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # Awaited, not cancelled: a statement cut short would leave its connection locked.
+        self._stopping.set()
+        await asyncio.gather(*self._tasks)
         await self._save_seen()
         await self._writer.close()
 
@@ -204,7 +205,7 @@ class Hub:
             _cancel_grace(room)
         self.desk.refresh()
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def _held(self, session_id: str | None) -> AsyncIterator[Room | None]:
         """The room of a session with its lock held; None when there is no such session."""
         while True:
@@ -266,8 +267,10 @@ class Hub:
             peer.cut_if_stalled()
 
     async def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
-        while True:
-            await asyncio.sleep(seconds)
+        while not self._stopping.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._stopping.wait()
             await act()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:

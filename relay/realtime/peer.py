@@ -1,6 +1,7 @@
 """One open socket: its lane, its one writer, and the way it is ended."""
 
 import asyncio
+import contextlib
 import socket
 from dataclasses import dataclass, field
 
@@ -76,7 +77,7 @@ class Peer:
         """End the connection at once; what waits is dropped."""
         if self.close_code is None:
             self.close_code = code
-        self.transport.abort()
+        _abort(self.transport)
         self._more.set()
 
     def cut_if_stalled(self) -> None:
@@ -100,9 +101,15 @@ class Peer:
                     await self.socket.close(code=self.close_code)
                     return
         except (ConnectionError, RuntimeError):
-            self.transport.abort()  # the reader sees the end of the socket and cleans up
+            _abort(self.transport)  # the reader sees the end of the socket and cleans up
         finally:
             self._sending_since = None
+
+
+def _abort(transport: asyncio.Transport) -> None:
+    """End the connection; before Python 3.11.4 a TLS transport that is closed already raises."""
+    with contextlib.suppress(AttributeError):
+        transport.abort()
 
 
 def keep_buffers_small(transport: asyncio.Transport) -> None:

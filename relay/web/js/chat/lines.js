@@ -137,7 +137,9 @@ function marked(all, view) {
   const posted = view.snapshot?.log.findLast((f) => f.t === "chat.posted" && f.id === row.id);
   const others = Object.entries(view.seen).filter(([by]) => by !== view.me);
   const seen = others.some(([, seq]) => posted && seq >= posted.seq);
-  return all.with(place, { ...row, mark: seen ? "seen" : "stored" });
+  /** @type {Row} */
+  const told = { ...row, mark: seen ? "seen" : "stored" };
+  return all.map((one, index) => (index === place ? told : one));
 }
 
 /**
