@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale
 
 from client import config
+from client.platform import current
 from protocol.catalogue import Catalogue, choose, load
 from protocol.version import VERSION
 
@@ -29,9 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except config.ConfigError as error:
         print(t(error.key, **error.fields), file=sys.stderr)
         return USAGE_ERROR
-    from client.app import run  # the options above need no window system
+    if settings.language:
+        t = load(settings.language)
+    platform = current()
+    if platform.screen.missing():
+        print(t("client.no_screen"), file=sys.stderr)
+        return USAGE_ERROR
+    from client.app import run  # nothing above needs a window system
 
-    return run(settings, load(settings.language) if settings.language else t)
+    return run(settings, t, platform)
 
 
 def help_text(t: Catalogue, options: Sequence[str]) -> str:

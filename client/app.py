@@ -13,7 +13,6 @@ from client.bridge import Bridge
 from client.capture.loop import CaptureThread
 from client.config import ClientConfig
 from client.interrupts import Interrupts
-from client.platform import current
 from client.platform.base import Platform
 from client.session.controller import Controller
 from client.session.conversation import Calendar
@@ -125,13 +124,13 @@ def new_id() -> str:
     return secrets.token_urlsafe(12)
 
 
-def run(config: ClientConfig, t: Catalogue) -> int:
+def run(config: ClientConfig, t: Catalogue, platform: Platform) -> int:
     """Run the client until it quits; the exit status."""
     qt = QApplication([t("app.name")])
     qt.setApplicationName("support-bridge-client")
     qt.setQuitOnLastWindowClosed(False)
     interrupts = Interrupts()
-    client = Client(config, t, current())
+    client = Client(config, t, platform)
     interrupts.came.connect(client.leave)
     client.start()
     try:

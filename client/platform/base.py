@@ -25,9 +25,24 @@ class Appearance(Protocol):
         """Whether the customer wants no moving things on the screen."""
 
 
+class Screen(Protocol):
+    """Whether there is anything to show a window on; asked before Qt, which would just abort."""
+
+    def missing(self) -> Unavailable | None:
+        """Why no window can be shown; None when one can."""
+
+
+class AlwaysScreen:
+    """A system whose programs always have a screen."""
+
+    def missing(self) -> Unavailable | None:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Platform:
     """Everything the client gets from the system."""
 
     system: SystemInfo
     appearance: Appearance
+    screen: Screen

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from protocol.catalogue import load
 from protocol.signals import DeskState, QueueEntry
 from protocol.version import VERSION
 from tests.conftest import World
@@ -46,6 +47,16 @@ def test_a_wrong_option_is_a_sentence_and_no_traceback() -> None:
     done = run("--realy", "https://x.example")
     assert done.returncode == 2
     assert done.stderr.strip() == "There is no option --realy. Did you mean --relay?"
+
+
+def test_without_a_desktop_it_says_so() -> None:
+    bare = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    command = [*PROGRAM, "--relay", "https://localhost:1"]
+    done = subprocess.run(
+        command, env=bare, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.strip() == load("en")("client.no_screen")
 
 
 @pytest.mark.whole

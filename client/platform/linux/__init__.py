@@ -2,9 +2,10 @@
 
 from client.platform.base import Platform
 from client.platform.linux.appearance import LinuxAppearance
+from client.platform.linux.screen import LinuxScreen
 from client.platform.linux.system import LinuxSystem
 
 
 def build() -> Platform:
     """The platform of this system."""
-    return Platform(system=LinuxSystem(), appearance=LinuxAppearance())
+    return Platform(system=LinuxSystem(), appearance=LinuxAppearance(), screen=LinuxScreen())

@@ -5,7 +5,7 @@ import plistlib
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from client.platform.base import Platform, Unavailable
+from client.platform.base import AlwaysScreen, Platform, Unavailable
 from protocol import limits
 
 
@@ -41,4 +41,4 @@ class MacAppearance:
 
 def build() -> Platform:
     """The platform of this system."""
-    return Platform(system=MacSystem(), appearance=MacAppearance())
+    return Platform(system=MacSystem(), appearance=MacAppearance(), screen=AlwaysScreen())

@@ -3,7 +3,7 @@
 import ctypes
 import platform
 
-from client.platform.base import Platform, Unavailable
+from client.platform.base import AlwaysScreen, Platform, Unavailable
 from protocol import limits
 
 FIRST_BUILD_OF_11 = 22_000
@@ -45,4 +45,4 @@ class WindowsAppearance:
 
 def build() -> Platform:
     """The platform of this system."""
-    return Platform(system=WindowsSystem(), appearance=WindowsAppearance())
+    return Platform(system=WindowsSystem(), appearance=WindowsAppearance(), screen=AlwaysScreen())
