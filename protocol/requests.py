@@ -49,7 +49,7 @@ class Hello(Request, frozen=True, tag="hello"):
 
 
 class Ping(Request, frozen=True, tag="ping"):
-    """Measures the link; answered by `pong` with the same number, ahead of anything waiting."""
+    """Measures the link; answered by `pong` with the same number."""
 
     n: Seq
 

@@ -75,7 +75,7 @@ export interface Hello {
   readonly lastDesk?: number;
 }
 
-/** Measures the link; answered by `pong` with the same number, ahead of anything waiting. */
+/** Measures the link; answered by `pong` with the same number. */
 export interface Ping {
   readonly t: "ping";
   readonly n: number;
