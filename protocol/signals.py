@@ -80,10 +80,15 @@ class Present(Signal, frozen=True, tag="present"):
 
 
 class QueuePlace(Signal, frozen=True, tag="queue.place"):
-    """Where a waiting customer stands: 1 is next. `on_duty` counts available representatives."""
+    """Where a waiting customer stands: 1 is next. `on_duty` counts available representatives.
+
+    From `least_s` to `most_s` seconds more are likely; None while nobody can know.
+    """
 
     position: int
     on_duty: int
+    least_s: int | None = None
+    most_s: int | None = None
 
 
 class QueueEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -16,6 +16,7 @@ from client.session.view import (
 )
 from protocol.catalogue import Catalogue
 from protocol.errors import ErrorCode
+from protocol.signals import QueuePlace
 
 STEPS = 3
 """Key, queue, conversation."""
@@ -101,8 +102,9 @@ def _problem(complaint: Complaint, t: Catalogue) -> str:
 
 
 def _waiting(state: ClientState, t: Catalogue) -> WaitingView:
-    place, on_duty = "", ""
+    place, wait, on_duty = "", "", ""
     if state.place:
+        wait = _wait(state.place, t)
         ahead = state.place.position - 1
         place = t("waiting.next") if ahead < 1 else t.count("waiting.ahead", ahead)
         on_duty = t.count("waiting.on_duty", state.place.on_duty) if state.place.on_duty else ""
@@ -110,9 +112,19 @@ def _waiting(state: ClientState, t: Catalogue) -> WaitingView:
         step=_step(2, t),
         title=t("waiting.title"),
         place=place,
+        wait=wait,
         on_duty=on_duty,
         hint=t("waiting.write"),
     )
+
+
+def _wait(place: QueuePlace, t: Catalogue) -> str:
+    if place.least_s is None or place.most_s is None:
+        return t("waiting.unknown") if place.on_duty else ""
+    least, most = place.least_s // 60, place.most_s // 60
+    if least < 1:
+        return t.count("waiting.under", most)
+    return t("waiting.range", least=least, most=most)
 
 
 def _typing(state: ClientState, t: Catalogue) -> str:

@@ -83,6 +83,7 @@ class WaitingView:
     step: str
     title: str
     place: str
+    wait: str
     on_duty: str
     hint: str
 

@@ -20,11 +20,19 @@ class WaitingCard(QWidget):
         self._step = label("small", "waitingStep")
         self._title = label("title", "waitingTitle")
         self._place = label("strong", "waitingPlace")
+        self._wait = label("plain", "waitingWait")
         self._on_duty = label("soft", "waitingOnDuty")
         self._hint = label("soft", "waitingHint")
         card = _framed_card(self, theme)
         card.column.setSpacing(theme.tokens.space[0])
-        for part in (self._step, self._title, self._place, self._on_duty, self._hint):
+        for part in (
+            self._step,
+            self._title,
+            self._place,
+            self._wait,
+            self._on_duty,
+            self._hint,
+        ):
             card.column.addWidget(part)
 
     def render_view(self, view: WaitingView | None) -> None:
@@ -34,6 +42,7 @@ class WaitingCard(QWidget):
             say(self._step, view.step)
             say(self._title, view.title)
             say(self._place, view.place)
+            say(self._wait, view.wait)
             say(self._on_duty, view.on_duty)
             say(self._hint, view.hint)
 

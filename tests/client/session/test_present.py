@@ -85,6 +85,26 @@ def test_the_place_in_the_queue_in_words() -> None:
     assert (waiting.place, waiting.on_duty) == ("2 people are before you.", "")
 
 
+@pytest.mark.parametrize(
+    ("least_s", "most_s", "on_duty", "words"),
+    [
+        (None, None, 1, "We don't know yet how long it will take."),
+        (None, None, 0, ""),
+        (0, 60, 1, "Probably less than a minute."),
+        (0, 180, 1, "Probably less than 3 minutes."),
+        (180, 540, 2, "Probably 3 to 9 minutes."),
+    ],
+)
+def test_the_wait_in_words(
+    least_s: int | None, most_s: int | None, on_duty: int, words: str
+) -> None:
+    mind = Mind().wait_in_queue()
+    mind.hear(QueuePlace(position=1, on_duty=on_duty, least_s=least_s, most_s=most_s))
+    waiting = view(mind).waiting
+    assert waiting
+    assert waiting.wait == words
+
+
 def test_who_is_there_and_how_the_connection_is() -> None:
     mind = talk()
     header = view(mind).header
