@@ -1,41 +1,11 @@
 """A customer in the web chat and a representative in the console, against the real relay."""
 
-from collections.abc import AsyncIterator
-from typing import NamedTuple
-
 import pytest
 from playwright.async_api import expect
 
-from relay.app import Relay
-from tests.browser.window import Window, Windows
-from tests.relay.site import representative
+from tests.browser.window import Pair, Windows
 
 pytestmark = pytest.mark.browser
-
-
-class Pair(NamedTuple):
-    customer: Window
-    console: Window
-
-
-@pytest.fixture
-async def waiting(relay: Relay, windows: Windows) -> Pair:
-    """Ada is signed in, Grace waits in her queue."""
-    await representative(relay)
-    console = await windows.open()
-    await console.sign_in(relay, "ada")
-    customer = await windows.open(width=360, height=740)
-    await customer.join(relay, await console.make_key())
-    return Pair(customer, console)
-
-
-@pytest.fixture
-async def talking(waiting: Pair) -> AsyncIterator[Pair]:
-    """The same two in conversation."""
-    await waiting.console.button("console.accept_name", name="Grace").click()
-    await waiting.customer.page.get_by_role("heading", name="Ada").wait_for()
-    await waiting.console.log.get_by_text(waiting.console.t("line.accepted_you")).wait_for()
-    yield waiting
 
 
 async def test_from_the_queue_to_the_end(waiting: Pair) -> None:

@@ -1,7 +1,8 @@
 """What a person does in a page: found by the words on it, in either language."""
 
 import re
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
@@ -9,12 +10,13 @@ from protocol import catalogue
 from relay.app import Relay
 from tests.relay.site import PASSWORD
 
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 Language = Literal["en", "de"]
 Scheme = Literal["light", "dark"]
+
+TURN = """(state) => {
+    Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 class Window:
@@ -58,6 +60,13 @@ class Window:
         bubble = self.page.locator(".bubble", has_text=re.compile(f"^{re.escape(text)}$"))
         return self.log.locator(".line", has=bubble)
 
+    async def turn(self, state: Literal["visible", "hidden"]) -> None:
+        """Tell the page that its tab is in sight or not.
+
+        A headless Chromium shows every tab for ever, whatever stands before it.
+        """
+        await self.page.evaluate(TURN, state)
+
     async def say(self, text: str) -> None:
         """Write a line and press Enter."""
         await self.field("chat.write").fill(text)
@@ -93,6 +102,19 @@ class Window:
             self.complaints.append(message.text)
 
 
+class Pair(NamedTuple):
+    """A customer in the web chat and the representative in the console."""
+
+    customer: Window
+    console: Window
+
+    async def start_talking(self) -> None:
+        """The representative accepts Grace, and both see it."""
+        await self.console.button("console.accept_name", name="Grace").click()
+        await self.customer.page.get_by_role("heading", name="Ada").wait_for()
+        await self.console.log.get_by_text(self.console.t("line.accepted_you")).wait_for()
+
+
 class Windows:
     """Opens windows, each with a cookie jar of its own."""
 
@@ -108,13 +130,16 @@ class Windows:
         height: int = 800,
         scheme: Scheme = "light",
         scripts: bool = True,
+        permissions: Sequence[str] | None = None,
     ) -> Window:
+        """A window; `permissions` are granted and all others refused, None: not yet asked for."""
         context = await self._browser.new_context(
             ignore_https_errors=True,
             locale={"en": "en-GB", "de": "de-DE"}[language],
             color_scheme=scheme,
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,
+            permissions=permissions,
         )
         return await self.beside(context, language)
 
@@ -123,6 +148,11 @@ class Windows:
         window = Window(await context.new_page(), language)
         self._opened.append(window)
         return window
+
+    async def close(self) -> None:
+        """Close every window; the browser itself is shared with other tests."""
+        for context in {window.page.context for window in self._opened}:
+            await context.close()
 
     def complaints(self) -> list[str]:
         """Errors and warnings of all windows."""

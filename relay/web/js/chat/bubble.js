@@ -124,7 +124,7 @@ function drawSpan(texts, [kind, text]) {
 function drawLink(texts, text) {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
-  const title = texts.t("chat.open_link", { host: url.host });
+  const title = texts.t("page.link_tab", { host: url.host });
   const link = h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", title }, text);
   const plain = text.toLowerCase().startsWith(`${url.protocol}//${url.host}`);
   const honest = plain && /^[a-z]+:\/\/[^/?#@\\]*([/?#]|$)/i.test(text);

@@ -24,6 +24,7 @@ export class Pane {
     /** Whether the log follows its end; only the person's own scrolling changes it. */
     this._follows = true;
     this._drawn = 0;
+    this._height = 0;
     this._timer = 0;
     this._log = h("div", {
       class: "pane-log",
@@ -48,8 +49,13 @@ export class Pane {
     const view = h("div", { class: "pane-view" }, this._log, this._pill);
     this.element = h("div", { class: "pane" }, view, this._typing, this.entry.element);
     document.addEventListener("visibilitychange", () => this._look());
-    new ResizeObserver(() => this._resized()).observe(this._log);
+    new ResizeObserver(() => this.fit()).observe(this._log);
     conversation.store.subscribe((value) => this._render(value));
+  }
+
+  /** To the log, which on a phone raises no keyboard. */
+  focus() {
+    this._log.focus();
   }
 
   /** @param {string} text */
@@ -100,14 +106,16 @@ export class Pane {
   }
 
   _onScroll() {
-    if (!this._isShown()) return;
     const { scrollHeight, scrollTop, clientHeight } = this._log;
+    // What moved because the log grew or shrank is put right by `fit`, and nobody's wish.
+    if (!this._isShown() || clientHeight !== this._height) return;
     this._follows = scrollHeight - scrollTop - clientHeight < END_PX;
     this._look();
   }
 
-  /** The pane came into sight, or its window changed. */
-  _resized() {
+  /** The pane came into sight, or its window or its letters changed. */
+  fit() {
+    this._height = this._log.clientHeight;
     this.entry.grow();
     this._keepEnd();
     this._look();

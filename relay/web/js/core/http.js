@@ -32,11 +32,12 @@ export function get(path) {
  * Post `body` as JSON; the JSON of the answer, or null. Throws `Refusal` or `Unreachable`.
  * @param {string} path
  * @param {object} [body]
+ * @param {AbortSignal} [signal] gives up waiting
  * @returns {Promise<any>}
  */
-export function post(path, body = {}) {
+export function post(path, body = {}, signal) {
   const headers = { "Content-Type": "application/json" };
-  return call(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return call(path, { method: "POST", headers, body: JSON.stringify(body), ...(signal && { signal }) });
 }
 
 /**

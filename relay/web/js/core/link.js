@@ -30,6 +30,9 @@ import { OutOfOrder } from "./snapshot.js";
  * @property {(state: LinkState) => void} tell
  */
 
+/** A ticket asked for over a connection that died unnoticed would be waited for in vain. */
+const TICKET_S = 10;
+
 /** A sleeping laptop wakes with a dead socket: how long its answer may take. */
 const PROBE_S = 4;
 
@@ -68,6 +71,7 @@ export class Link {
     /** Rises with every change of socket, so that a late ticket finds itself out of date. */
     this._attempt = 0;
     this._listening = new AbortController();
+    this._asking = new AbortController();
   }
 
   /** Connect, and stay connected until `stop`. */
@@ -105,8 +109,10 @@ export class Link {
     const { door, session } = this._ends;
     /** @type {TicketWish} */
     const wish = session === null ? { door } : { door, session };
+    this._asking = new AbortController();
+    this._timer = window.setTimeout(() => this._again(), TICKET_S * 1000);
     try {
-      const { ticket } = await post("/api/ticket", wish);
+      const { ticket } = await post("/api/ticket", wish, this._asking.signal);
       if (attempt === this._attempt) this._open(ticket);
     } catch (error) {
       if (attempt !== this._attempt) return;
@@ -118,6 +124,8 @@ export class Link {
 
   /** @param {string} ticket */
   _open(ticket) {
+    window.clearTimeout(this._timer);
+    this._timer = 0;
     const path = this._ends.door === "chat" ? "/ws/chat" : "/ws/console";
     const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${path}`);
     this._socket = socket;
@@ -188,6 +196,7 @@ export class Link {
     window.clearTimeout(this._timer);
     window.clearInterval(this._beat);
     this._timer = 0;
+    this._asking.abort();
     if (!this._socket) return;
     this._socket.onopen = this._socket.onmessage = this._socket.onclose = null;
     this._socket.close();

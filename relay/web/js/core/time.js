@@ -1,6 +1,9 @@
 /** Times as people read them. All stamps are milliseconds since 1970 (UTC). */
 
-/** @import { Texts } from "./texts.js" */
+/**
+ * @import { Texts } from "./texts.js"
+ * @import { QueuePlace } from "../protocol.js"
+ */
 
 const MINUTE = 60_000;
 
@@ -51,4 +54,17 @@ export function ago(texts, at, now) {
 export function span(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/**
+ * How long somebody at a place in the queue will wait, as far as anybody knows.
+ * @param {Texts} texts
+ * @param {QueuePlace} place
+ */
+export function waitWords(texts, { leastS, mostS, onDuty }) {
+  if (leastS == null || mostS == null) return onDuty ? texts.t("waiting.unknown") : "";
+  const least = Math.floor(leastS / 60);
+  const most = Math.floor(mostS / 60);
+  if (least < 1) return texts.count("waiting.under", most);
+  return texts.t("waiting.range", { least, most });
 }

@@ -1,12 +1,16 @@
 /** The web chat: one session of one customer, from the queue to the end. */
 
+import { Attention } from "../chat/attention.js";
 import { confirm } from "../chat/confirm.js";
+import { FontSize } from "../chat/font.js";
+import { Offer } from "../chat/offer.js";
 import { Pane } from "../chat/pane.js";
 import { linkWords, stateOf, whyNot } from "../chat/state.js";
 import { Conversation } from "../core/conversation.js";
 import { byId, explain, h, isEnabled, setText } from "../core/dom.js";
 import { load } from "../core/texts.js";
-import { participant, unread } from "../core/view.js";
+import { waitWords } from "../core/time.js";
+import { participant } from "../core/view.js";
 
 /** @import { View } from "../core/view.js" */
 
@@ -24,14 +28,17 @@ const name = h("h1", { class: "chat-name" });
 const under = h("p", { class: "chat-organisation" });
 const state = h("p", { class: "state", role: "status" });
 const place = h("p", { class: "waiting-place" });
+const wait = h("p", { class: "waiting-wait" });
 const onDuty = h("p", { class: "soft" });
 const waiting = h("section", { class: "waiting", role: "status", hidden: true });
-waiting.append(h("p", {}, texts.t("waiting.title")), place, onDuty);
+waiting.append(h("p", {}, texts.t("waiting.title")), place, wait, onDuty);
 waiting.append(h("p", { class: "soft" }, texts.t("waiting.write")));
 const band = h("div", { class: "chat-band", role: "status", hidden: true });
 const pane = new Pane(texts, conversation);
 const end = h("button", { class: "button", type: "button", onclick: onEnd }, texts.t("session.end"));
-const foot = h("footer", { class: "chat-foot" }, end);
+const font = new FontSize(texts, page, () => pane.fit());
+const offer = new Offer(texts, () => pane.focus());
+const foot = h("footer", { class: "chat-foot" }, font.element, end);
 const farewell = h("section", { class: "farewell", role: "status", hidden: true });
 const home = h("a", { class: "button", href: "/" }, texts.t("page.home"));
 farewell.append(h("h2", {}, texts.t("session.ended_title")));
@@ -59,10 +66,9 @@ function render(view) {
   renderPlace(view);
   renderBand(view, ended);
   explain(end, whyNot(texts, view, "session.end"));
-  foot.hidden = ended;
+  end.hidden = ended;
   farewell.hidden = !ended;
-  const count = unread(view);
-  document.title = count ? `(${count}) ${organisation}` : organisation;
+  offer.render(view);
 }
 
 /** @param {View} view */
@@ -76,6 +82,7 @@ function renderPlace({ snapshot, place: at }) {
   if (!at) return;
   const ahead = at.position - 1;
   setText(place, ahead ? texts.count("waiting.ahead", ahead) : texts.t("waiting.next"));
+  setText(wait, waitWords(texts, at));
   setText(onDuty, at.onDuty ? texts.count("waiting.on_duty", at.onDuty) : texts.t("page.nobody_yet"));
 }
 
@@ -96,7 +103,8 @@ function renderBand(view, ended) {
 
 const who = h("div", { class: "chat-who" }, name, under);
 const head = h("header", { class: "chat-head" }, who, state);
-const middle = h("div", {}, waiting, band);
-page.replaceChildren(head, middle, pane.element, h("div", {}, foot, farewell));
+const middle = h("div", { class: "chat-middle" }, waiting, offer.element, band);
+page.replaceChildren(head, middle, pane.element, h("div", {}, farewell, foot));
 conversation.store.subscribe(render);
+new Attention(texts, conversation.store, organisation);
 conversation.start();
