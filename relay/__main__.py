@@ -53,6 +53,11 @@ COMMANDS = {
     "sign-in-link": _Command(
         commands.sign_in_link, "print a one-time sign-in link for somebody", (_NAME,)
     ),
+    "remove-second-factor": _Command(
+        commands.remove_second_factor,
+        "let somebody who lost their codes sign in without one",
+        (_NAME,),
+    ),
     "make-key": _Command(
         commands.make_key,
         "print a new session key",

@@ -29,10 +29,13 @@ from relay.passwords import Passwords
 from relay.realtime.hub import Hub
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.tickets import Tickets
+from relay.sealing import Seal
 from relay.secretfile import read_or_make
 from relay.storage.accounts import AccountStore
 from relay.storage.database import Database
 from relay.storage.keys import KeyStore
+from relay.storage.people import PeopleStore
+from relay.storage.second_factors import SecondFactorStore
 from relay.tls import server_context
 
 WEB_FOLDER = Path(__file__).parent / "web"
@@ -194,6 +197,9 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         clock=clock,
         database=database,
         accounts=AccountStore(database),
+        people=PeopleStore(database),
+        second_factors=SecondFactorStore(database),
+        seal=Seal.load(config.data_folder),
         keys=keys,
         passwords=Passwords(tuning.hasher),
         identity=identity,

@@ -25,6 +25,7 @@ from relay.fault import StartFault
 from relay.identity import Identity
 from relay.passwords import Passwords
 from relay.storage.accounts import AccountStore, NameTaken
+from relay.storage.second_factors import SecondFactorStore
 
 log = structlog.get_logger("relay")
 
@@ -131,6 +132,15 @@ async def _password_hash(*names: str) -> str:
         return await passwords.hash(password)
     finally:
         passwords.close()
+
+
+async def remove_second_factor(call: Call) -> None:
+    """Let somebody who has lost their app and recovery codes sign in without a code."""
+    app.prepare_data_folder(call.config)
+    async with app.opened_database(call.config) as database:
+        account = await _account(AccountStore(database), call.options.name)
+        await SecondFactorStore(database).remove(account.id)
+    print(call.texts("relay.second_factor_removed", name=account.name))
 
 
 async def make_key(call: Call) -> None:

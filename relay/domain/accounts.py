@@ -4,6 +4,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from protocol import limits
+from relay.domain.permissions import Permissions
+from relay.domain.permissions import UserRole as UserRole
 
 LOGIN_IDLE_S = 12 * 3600
 """A login nobody used for this long is over."""
@@ -37,20 +39,16 @@ COMMON = frozenset(_WORDS.split())
 """The best guesses among passwords that are long enough."""
 
 
-class UserRole(StrEnum):
-    """What somebody who signs in may do; administrators are representatives, too."""
-
-    ADMINISTRATOR = "administrator"
-    REPRESENTATIVE = "representative"
-
-
 class Account(NamedTuple):
-    """Somebody who may sign in."""
+    """Somebody who may sign in. `role` is a role's id; `permissions` are what it allows."""
 
     id: str
     name: str
     shown_name: str
-    role: UserRole
+    role: str
+    permissions: Permissions
+    second_factor: bool = False
+    """Whether a code is asked for after the password or link."""
 
 
 class LinkPurpose(StrEnum):
@@ -58,6 +56,8 @@ class LinkPurpose(StrEnum):
 
     SET_UP = "setup"
     SIGN_IN = "sign_in"
+    CODE = "code"
+    """Held by a browser between the password (or link) and the code of the second factor."""
 
 
 def is_weak(password: str, *names: str) -> bool:

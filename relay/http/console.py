@@ -4,29 +4,35 @@ from aiohttp import web
 
 from protocol.api import Ticket, TicketWish
 from protocol.errors import ErrorCode
+from protocol.requests import Hello
 from protocol.roles import Door
+from relay.domain.permissions import Permission, allows, permission_for
 from relay.domain.tokens import token_hash
 from relay.http import cookies
+from relay.http.administration import home, sections_for
 from relay.http.answers import Refusal, answer, read_json
-from relay.http.logins import Logins
 from relay.http.pages import see_other
 from relay.http.parts import Parts
+from relay.http.who import ACCOUNT, Who
 from relay.realtime.tickets import TicketHolder
 
 
 class Console:
     """The handlers."""
 
-    def __init__(self, parts: Parts, logins: Logins) -> None:
+    def __init__(self, parts: Parts, who: Who) -> None:
         self._parts = parts
-        self._logins = logins
+        self._who = who
 
     async def page(self, request: web.Request) -> web.Response:
-        """GET /console"""
-        account = await self._logins.account(request)
-        if account is None:
-            return see_other("/login")
-        return self._parts.pages.render(request, "console", user_name=account.shown_name)
+        """GET /console; who may not talk with customers begins elsewhere."""
+        account = request[ACCOUNT]
+        if Permission.SESSION_ACCEPT not in account.permissions:
+            return see_other(home(account))
+        administers = bool(sections_for(account.permissions))
+        return self._parts.pages.render(
+            request, "console", user_name=account.shown_name, administers=administers
+        )
 
     async def ticket(self, request: web.Request) -> web.Response:
         """POST /api/ticket"""
@@ -41,8 +47,16 @@ class Console:
             case Door.DESK | Door.SESSION:
                 if (wish.session is None) is not (wish.door is Door.DESK):
                     raise Refusal(ErrorCode.BAD_INPUT, field="session")
-                account = await self._logins.required(request)
-                return TicketHolder(wish.door, account.id, account.shown_name, session=wish.session)
+                account = await self._who.required(request)
+                if not allows(permission_for(Hello), account.permissions):
+                    raise Refusal(ErrorCode.FORBIDDEN)
+                return TicketHolder(
+                    wish.door,
+                    account.id,
+                    account.shown_name,
+                    session=wish.session,
+                    permissions=account.permissions,
+                )
             case Door.CLIENT:
                 raise Refusal(ErrorCode.FORBIDDEN)
 

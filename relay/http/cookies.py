@@ -1,4 +1,4 @@
-"""The two cookies: both opaque tokens that no script can read and no other site can send."""
+"""The cookies: all of them opaque tokens that no script can read and no other site can send."""
 
 import re
 
@@ -6,6 +6,8 @@ from aiohttp import web
 
 LOGIN = "__Host-login"
 CHAT = "__Host-chat"
+STEP = "__Host-step"
+"""Between the password (or link) and the code of a second factor."""
 
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{43}")
 

@@ -1,4 +1,4 @@
-"""Representatives' logins: begun by password or link, known by cookie, ended by signing out."""
+"""Logins: begun by password or link, known by cookie, ended by signing out."""
 
 import secrets
 
@@ -6,41 +6,44 @@ import structlog
 from aiohttp import web
 
 from protocol import limits
+from protocol.admin_api import CodeWanted
 from protocol.api import SignedIn, SignIn, SignInByLink
 from protocol.errors import ErrorCode
-from relay.domain.accounts import LOGIN_MOST_S, Account
+from relay.domain.accounts import LOGIN_MOST_S, Account, LinkPurpose
+from relay.domain.second_factor import CODE_WAIT_S
 from relay.domain.tokens import TOKEN_BYTES, token_hash, token_of
 from relay.domain.tries import Tries
 from relay.http import cookies
 from relay.http.answers import Refusal, answer, read_json
 from relay.http.pages import see_other
 from relay.http.parts import Parts
+from relay.http.who import ACCOUNT, Who
 from relay.storage.accounts import LinkRefused
 
 log = structlog.get_logger("login")
 
 
 class Logins:
-    """Handlers of signing in and out, and `account` for those who need to know who asks."""
+    """Handlers of signing in and out."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, who: Who) -> None:
         self._parts = parts
+        self._who = who
         self._by_address = Tries(limits.SIGN_INS, limits.SIGN_INS_WINDOW_S)
         self._by_name = Tries(limits.SIGN_INS, limits.SIGN_INS_WINDOW_S)
 
-    async def account(self, request: web.Request) -> Account | None:
-        """Who is signed in by the request's cookie."""
-        token = cookies.token_in(request, cookies.LOGIN)
-        if token is None:
-            return None
-        return await self._parts.accounts.signed_in(token_hash(token), self._parts.clock.now_ms())
-
-    async def required(self, request: web.Request) -> Account:
-        """As `account`. Raises `Refusal` SIGNED_OUT when it is nobody."""
-        account = await self.account(request)
-        if account is None:
-            raise Refusal(ErrorCode.SIGNED_OUT)
-        return account
+    async def after_first_step(self, request: web.Request, account: Account) -> web.Response:
+        """The password or link was right: `SignedIn`, or `CodeWanted` with a second factor."""
+        if not account.second_factor:
+            return await self.begin(request, account)
+        token = token_of(secrets.token_bytes(TOKEN_BYTES))
+        now = self._parts.clock.now_ms()
+        until = now + CODE_WAIT_S * 1000
+        make = self._parts.accounts.make_link
+        await make(LinkPurpose.CODE, account.id, token_hash(token), until, now)
+        response = answer(CodeWanted(until=until))
+        cookies.give(response, cookies.STEP, token, max_age_s=CODE_WAIT_S)
+        return response
 
     async def begin(self, request: web.Request, account: Account) -> web.Response:
         """Sign `account` in: `SignedIn` with a new cookie; the login before is over."""
@@ -66,7 +69,7 @@ class Logins:
 
     async def page(self, request: web.Request) -> web.Response:
         """GET /login"""
-        if await self.account(request) is not None:
+        if await self._who.account(request) is not None:
             return see_other("/console")
         return self._parts.pages.render(request, "login")
 
@@ -88,7 +91,7 @@ class Logins:
         self.forgive_try(address)
         self._by_name.give_back(wish.name)
         log.info("login.by_password", user=found[0].id, address=address)
-        return await self.begin(request, found[0])
+        return await self.after_first_step(request, found[0])
 
     async def sign_in_by_link(self, request: web.Request) -> web.Response:
         """POST /api/login/link"""
@@ -96,17 +99,18 @@ class Logins:
         address = self.count_try(request)
         now = self._parts.clock.now_ms()
         try:
-            account = await self._parts.accounts.use_sign_in_link(token_hash(wish.token), now)
+            hashed = token_hash(wish.token)
+            account = await self._parts.accounts.use_link(LinkPurpose.SIGN_IN, hashed, now)
         except LinkRefused:
             log.info("link.refused", address=address)
             raise Refusal(ErrorCode.LINK_EXPIRED) from None
         self.forgive_try(address)
         log.info("login.by_link", user=account.id, address=address)
-        return await self.begin(request, account)
+        return await self.after_first_step(request, account)
 
     async def sign_out(self, request: web.Request) -> web.Response:
         """POST /api/logout"""
-        account = await self.required(request)
+        account = request[ACCOUNT]
         token = cookies.token_in(request, cookies.LOGIN) or ""
         await self._parts.accounts.close_login(token_hash(token))
         self._parts.hub.sign_out(account.id)

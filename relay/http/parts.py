@@ -12,9 +12,12 @@ from relay.metrics import Metrics
 from relay.passwords import Passwords
 from relay.realtime.hub import Hub
 from relay.realtime.tickets import Tickets
+from relay.sealing import Seal
 from relay.storage.accounts import AccountStore
 from relay.storage.database import Database
 from relay.storage.keys import KeyStore
+from relay.storage.people import PeopleStore
+from relay.storage.second_factors import SecondFactorStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Parts:
     clock: Clock
     database: Database
     accounts: AccountStore
+    people: PeopleStore
+    second_factors: SecondFactorStore
+    seal: Seal
     keys: KeyStore
     passwords: Passwords
     identity: Identity

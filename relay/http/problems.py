@@ -52,7 +52,7 @@ def route_of(request: web.Request) -> str:
 
 
 def _told(request: web.Request, refusal: Refusal, pages: Pages) -> web.Response:
-    if not _is_page(request.path):
+    if not is_page(request.path):
         return problem(refusal)
     message = pages.texts(request)(f"error.{refusal.code}", detail=refusal.detail)
     return pages.render(
@@ -60,7 +60,8 @@ def _told(request: web.Request, refusal: Refusal, pages: Pages) -> web.Response:
     )
 
 
-def _is_page(path: str) -> bool:
+def is_page(path: str) -> bool:
+    """Whether people read what is answered there."""
     return not path.startswith(("/api/", "/static/", "/ws/", "/healthz", "/readyz"))
 
 

@@ -1,8 +1,12 @@
 """The whole URL table, and the application made of it."""
 
+from collections.abc import Iterable
+
 from aiohttp import web
 
+from relay.domain.permissions import Access, Permission, check_declared
 from relay.http import problems
+from relay.http.administration import Administration
 from relay.http.admission import Admission, Gatekeeper, Route
 from relay.http.answers import BODY_BYTES
 from relay.http.console import Console
@@ -10,41 +14,108 @@ from relay.http.headers import on_prepare
 from relay.http.health import Health
 from relay.http.joining import Joining
 from relay.http.logins import Logins
+from relay.http.own_account import OwnAccount
 from relay.http.parts import Parts
 from relay.http.portal import PublicPages
+from relay.http.second_factors import SecondFactors
+from relay.http.second_step import SecondStep
 from relay.http.setup import SettingUp
+from relay.http.staff import Staff
+from relay.http.who import Who
 from relay.realtime.socket import Doors
 
-ANYBODY, PAGE = Admission.ANYBODY, Admission.PAGE
+ANYWHERE, PAGE = Admission.ANYWHERE, Admission.PAGE
 NATIVE, SET_UP = Admission.NATIVE, Admission.SET_UP
+ANYBODY, SIGNED_IN = Access.ANYBODY, Access.SIGNED_IN
+PEOPLE, ROLES = Permission.PEOPLE_MANAGE, Permission.ROLES_MANAGE
+
+SOCKETS = frozenset({"/ws/customer", "/ws/chat", "/ws/console"})
+"""The doors of `relay.realtime.socket`: tickets and `permission_for` say who may what there."""
 
 
 def table(parts: Parts) -> list[Route]:
     """Every route but those of the sockets, which have their own admission."""
-    logins = Logins(parts)
+    who = Who(parts.accounts, parts.clock)
+    second_factors = SecondFactors(parts)
+    logins = Logins(parts, who)
+    return [
+        *_public(parts),
+        *_signing_in(parts, logins, SecondStep(parts, logins, second_factors)),
+        *_console(Console(parts, who)),
+        *_account(Administration(parts), OwnAccount(parts, second_factors)),
+        *_administration(Administration(parts), Staff(parts)),
+    ]
+
+
+def _public(parts: Parts) -> list[Route]:
     public = PublicPages(parts, Joining(parts))
-    console = Console(parts, logins)
-    setting_up = SettingUp(parts, logins)
     health = Health(parts)
     return [
-        Route("GET", "/", ANYBODY, public.portal),
-        Route("GET", "/join/{key}", ANYBODY, public.portal_with_key),
-        Route("POST", "/join", PAGE, public.join),
-        Route("GET", "/chat", ANYBODY, public.chat),
-        Route("GET", "/api/portal", ANYBODY, public.api_portal),
-        Route("POST", "/api/join", NATIVE, public.api_join),
-        Route("GET", "/login", ANYBODY, logins.page),
-        Route("GET", "/sign-in", ANYBODY, logins.link_page),
-        Route("POST", "/api/login", PAGE, logins.sign_in),
-        Route("POST", "/api/login/link", PAGE, logins.sign_in_by_link),
-        Route("POST", "/api/logout", PAGE, logins.sign_out),
-        Route("GET", "/setup", SET_UP, setting_up.page),
-        Route("POST", "/api/setup", SET_UP, setting_up.set_up),
-        Route("GET", "/console", ANYBODY, console.page),
-        Route("POST", "/api/ticket", PAGE, console.ticket),
-        Route("GET", "/static/{name:.+}", ANYBODY, parts.static.get),
-        Route("GET", "/healthz", ANYBODY, health.alive),
-        Route("GET", "/readyz", ANYBODY, health.ready),
+        Route("GET", "/", ANYWHERE, ANYBODY, public.portal),
+        Route("GET", "/join/{key}", ANYWHERE, ANYBODY, public.portal_with_key),
+        Route("POST", "/join", PAGE, ANYBODY, public.join),
+        Route("GET", "/chat", ANYWHERE, ANYBODY, public.chat),
+        Route("GET", "/api/portal", ANYWHERE, ANYBODY, public.api_portal),
+        Route("POST", "/api/join", NATIVE, ANYBODY, public.api_join),
+        Route("GET", "/static/{name:.+}", ANYWHERE, ANYBODY, parts.static.get),
+        Route("GET", "/healthz", ANYWHERE, ANYBODY, health.alive),
+        Route("GET", "/readyz", ANYWHERE, ANYBODY, health.ready),
+    ]
+
+
+def _signing_in(parts: Parts, logins: Logins, second_step: SecondStep) -> list[Route]:
+    setting_up = SettingUp(parts, logins)
+    return [
+        Route("GET", "/login", ANYWHERE, ANYBODY, logins.page),
+        Route("GET", "/login/code", ANYWHERE, ANYBODY, second_step.page),
+        Route("GET", "/sign-in", ANYWHERE, ANYBODY, logins.link_page),
+        Route("POST", "/api/login", PAGE, ANYBODY, logins.sign_in),
+        Route("POST", "/api/login/link", PAGE, ANYBODY, logins.sign_in_by_link),
+        Route("POST", "/api/login/code", PAGE, ANYBODY, second_step.sign_in),
+        Route("POST", "/api/logout", PAGE, SIGNED_IN, logins.sign_out),
+        Route("GET", "/setup", SET_UP, ANYBODY, setting_up.page),
+        Route("POST", "/api/setup", SET_UP, ANYBODY, setting_up.set_up),
+    ]
+
+
+def _console(console: Console) -> list[Route]:
+    return [
+        Route("GET", "/console", ANYWHERE, SIGNED_IN, console.page),
+        # Customers ask for theirs by another cookie: the handler looks at who asks for what.
+        Route("POST", "/api/ticket", PAGE, ANYBODY, console.ticket),
+    ]
+
+
+def _account(frame: Administration, own: OwnAccount) -> list[Route]:
+    second = "/api/account/second-factor"
+    return [
+        Route("GET", "/account", ANYWHERE, SIGNED_IN, frame.account),
+        Route("GET", "/api/account", ANYWHERE, SIGNED_IN, own.state),
+        Route("POST", "/api/account/password", PAGE, SIGNED_IN, own.change_password),
+        Route("POST", second, PAGE, SIGNED_IN, own.offer_second_factor),
+        Route("POST", f"{second}/confirm", PAGE, SIGNED_IN, own.confirm_second_factor),
+        Route("POST", f"{second}/off", PAGE, SIGNED_IN, own.turn_off_second_factor),
+        Route("POST", "/api/account/sign-out-everywhere", PAGE, SIGNED_IN, own.sign_out_everywhere),
+    ]
+
+
+def _administration(frame: Administration, staff: Staff) -> list[Route]:
+    person, role = "/api/people/{id}", "/api/roles/{id}"
+    return [
+        Route("GET", "/admin", ANYWHERE, SIGNED_IN, frame.first),
+        Route("GET", "/admin/people", ANYWHERE, PEOPLE, frame.people),
+        Route("GET", "/api/people", ANYWHERE, PEOPLE, staff.people),
+        Route("POST", "/api/people", PAGE, PEOPLE, staff.add),
+        Route("POST", person, PAGE, PEOPLE, staff.change),
+        Route("POST", f"{person}/disable", PAGE, PEOPLE, staff.disable),
+        Route("POST", f"{person}/enable", PAGE, PEOPLE, staff.enable),
+        Route("POST", f"{person}/link", PAGE, PEOPLE, staff.link),
+        Route("POST", f"{person}/second-factor/remove", PAGE, PEOPLE, staff.remove_second_factor),
+        Route("GET", "/admin/roles", ANYWHERE, ROLES, frame.roles),
+        Route("GET", "/api/roles", ANYWHERE, ROLES, staff.roles),
+        Route("POST", "/api/roles", PAGE, ROLES, staff.make_role),
+        Route("POST", role, PAGE, ROLES, staff.change_role),
+        Route("POST", f"{role}/delete", PAGE, ROLES, staff.delete_role),
     ]
 
 
@@ -54,12 +125,15 @@ def application(parts: Parts) -> web.Application:
         middlewares=[problems.middleware(parts.pages)], client_max_size=BODY_BYTES
     )
     origin = parts.config.public_url
-    gatekeeper = Gatekeeper(origin, parts.accounts)
-    for route in table(parts):
+    gatekeeper = Gatekeeper(origin, parts.accounts, Who(parts.accounts, parts.clock))
+    declared = table(parts)
+    for route in declared:
         add = made.router.add_get if route.method == "GET" else made.router.add_post
         add(route.path, gatekeeper.guarded(route))
+    check_declared()
     doors = Doors(parts.hub, parts.tickets, parts.clock, parts.metrics, lambda: origin)
     made.router.add_routes(doors.routes())
+    refuse_undeclared(made, declared)
 
     async def count(_request: web.Request, response: web.StreamResponse) -> None:
         parts.metrics.answers.labels(status=str(response.status)).inc()
@@ -67,3 +141,20 @@ def application(parts: Parts) -> web.Application:
     made.on_response_prepare.append(on_prepare(not parts.config.development_certificates))
     made.on_response_prepare.append(count)
     return made
+
+
+def refuse_undeclared(made: web.Application, declared: Iterable[Route]) -> None:
+    """Raises `ValueError` for a route that stands neither in the table nor among `SOCKETS`: it
+    would be open to everybody."""
+    known = {(route.method, _canonical(route.path)) for route in declared}
+    known |= {("GET", path) for path in SOCKETS}
+    for route in made.router.routes():
+        method = "GET" if route.method == "HEAD" else route.method
+        path = "" if route.resource is None else route.resource.canonical
+        if (method, path) not in known:
+            raise ValueError(f"{route.method} {path} declares no permission")
+
+
+def _canonical(path: str) -> str:
+    """`path` as the router names it: without the patterns of its fields."""
+    return web.DynamicResource(path).canonical if "{" in path else path

@@ -22,10 +22,10 @@ from protocol.signals import (
     OpenKey,
     OpenSession,
     QueueEntry,
-    QueuePlace,
 )
-from relay.domain.waiting import Waiting, in_order, positions
+from relay.domain.waiting import in_order
 from relay.realtime.peer import Peer
+from relay.realtime.queues import Queues, Staff
 from relay.realtime.room import Room
 from relay.realtime.surroundings import Surroundings
 
@@ -42,9 +42,10 @@ class _Representative:
 class Desk:
     """The open desks of this node. `rooms` is the hub's own table, read here."""
 
-    def __init__(self, around: Surroundings, rooms: Mapping[str, Room]) -> None:
+    def __init__(self, around: Surroundings, rooms: Mapping[str, Room], queues: Queues) -> None:
         self._around = around
         self._rooms = rooms
+        self._queues = queues
         self._people: dict[str, _Representative] = {}
         self._keys: dict[str, dict[str, OpenKey]] = {}
         self._wishes: dict[str, Presence] = {}
@@ -76,6 +77,18 @@ class Desk:
         """Shown names of the representatives who are available, sorted."""
         return sorted(
             person.name for person in self._people.values() if person.presence is Presence.AVAILABLE
+        )
+
+    def staff(self) -> Staff:
+        """Who is here; busy people will take customers again, those who are away will not."""
+        present = {user_id: person.presence for user_id, person in self._people.items()}
+        return Staff(
+            available=frozenset(
+                user_id for user_id, one in present.items() if one is Presence.AVAILABLE
+            ),
+            on_duty=frozenset(
+                user_id for user_id, one in present.items() if one is not Presence.AWAY
+            ),
         )
 
     def key_used(self, key: str) -> None:
@@ -127,12 +140,8 @@ class Desk:
     def _tell_all(self) -> None:
         self._refresh = None
         self._count()
-        waiting = [
-            Waiting(room.id, room.session.opened_at, room.session.queue_user_id)
-            for room in self._rooms.values()
-            if room.session.state is SessionState.WAITING
-        ]
-        self._tell_customers(waiting)
+        waiting = self._queues.waiting()
+        self._queues.tell(waiting, self.staff())
         colleagues = tuple(
             Colleague(user=user_id, name=person.name, presence=person.presence)
             for user_id, person in sorted(self._people.items(), key=lambda one: one[1].name)
@@ -155,14 +164,6 @@ class Desk:
         states = [room.session.state for room in self._rooms.values()]
         for state in (SessionState.WAITING, SessionState.ACTIVE):
             self._around.metrics.sessions.labels(state=state.value).set(states.count(state))
-
-    def _tell_customers(self, waiting: list[Waiting]) -> None:
-        on_duty = len(self.available())
-        for session, position in positions(waiting).items():
-            room = self._rooms[session]
-            customer = room.peers.get(room.session.customer.id)
-            if customer is not None:
-                customer.tell(QueuePlace(position=position, on_duty=on_duty), "queue.place")
 
     def _entry(self, room: Room) -> QueueEntry:
         customer = room.session.customer

@@ -20,11 +20,13 @@ from relay.domain.session import SessionRequest
 from relay.realtime.carrier import Carrier
 from relay.realtime.desk import Desk
 from relay.realtime.peer import Peer
+from relay.realtime.queues import Queues
 from relay.realtime.room import Room
 from relay.realtime.surroundings import Surroundings
 from relay.storage.database import StorageUnavailable
 from relay.storage.facts import FactWriter, open_writer
 from relay.storage.sessions import Member, OpenedSession, SessionStore
+from relay.storage.waits import Wait, WaitStore
 
 SAVE_SEEN_S = 2.0
 WATCH_S = 5.0
@@ -48,10 +50,12 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self._writer: FactWriter = open_writer(around.database, self._observe, around.batch)
         self._carrier = Carrier(around, self._store, self._writer, self._moved)
-        self.desk = Desk(around, self._rooms)
+        self._queues = Queues(around.clock, self._rooms, WaitStore(around.database))
+        self.desk = Desk(around, self._rooms, self._queues)
 
     async def start(self) -> None:
         """Read the unended sessions and begin. Raises `StorageUnavailable`."""
+        await self._queues.load()
         for session_id in await self._store.unended():
             room = await self._room(session_id)
             if room is not None:
@@ -203,7 +207,15 @@ class Hub:
     def _moved(self, room: Room) -> None:
         if room.session.state is SessionState.ENDED:
             _cancel_grace(room)
+        wait = self._queues.left(room, self.desk.staff())
+        if wait is not None:
+            self._spawn(self._remember(wait))
         self.desk.refresh()
+
+    async def _remember(self, wait: Wait) -> None:
+        # One wait less to learn from is no reason to trouble anybody.
+        with contextlib.suppress(StorageUnavailable):
+            await self._queues.remember(wait)
 
     @contextlib.asynccontextmanager
     async def _held(self, session_id: str | None) -> AsyncIterator[Room | None]:

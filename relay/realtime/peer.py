@@ -10,9 +10,11 @@ from aiohttp import WSMsgType, web
 from protocol.codec import encode
 from protocol.errors import CloseCode, LocalProtocolError
 from protocol.facts import AnyFact, Participant
+from protocol.requests import Request
 from protocol.roles import Door
 from protocol.signals import Signal
 from relay.clock import Clock
+from relay.domain.permissions import Permissions, allows, permission_for
 from relay.realtime.lane import Lane
 
 SEND_BUFFER_BYTES = 64 * 1024
@@ -37,6 +39,7 @@ class Peer:
     user_name: str = ""
     participant: Participant | None = None
     session: str | None = None
+    permissions: Permissions = frozenset()
     lane: Lane = field(default_factory=Lane)
     close_code: CloseCode | None = None
     _more: asyncio.Event = field(default_factory=asyncio.Event)
@@ -48,6 +51,10 @@ class Peer:
         if self.participant is None:
             raise LocalProtocolError(CloseCode.OUT_OF_ORDER, "peer was not admitted")
         return self.participant
+
+    def may(self, request: type[Request]) -> bool:
+        """Whether this peer's role allows `request`; a customer's door alone decides for them."""
+        return self.user_id is None or allows(permission_for(request), self.permissions)
 
     def tell(self, message: AnyFact | Signal, topic: str = "") -> None:
         """Queue a message of one's own."""

@@ -15,7 +15,7 @@ from aiohttp import WSMsgType, web
 
 from protocol import PROTOCOL, limits
 from protocol.codec import decode_request
-from protocol.errors import CloseCode, RemoteProtocolError
+from protocol.errors import CloseCode, ErrorCode, RemoteProtocolError
 from protocol.requests import (
     AnyRequest,
     ChatPost,
@@ -31,7 +31,7 @@ from protocol.requests import (
     SessionEnd,
 )
 from protocol.roles import Door
-from protocol.signals import Pong
+from protocol.signals import Pong, Refused
 from relay.clock import Clock
 from relay.metrics import Metrics
 from relay.realtime.hub import Hub
@@ -163,7 +163,9 @@ class Doors:
             raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "ticket for something else")
         peer.door = holder.door
         peer.user_id, peer.user_name = holder.user_id, holder.user_name
-        peer.session = holder.session
+        peer.session, peer.permissions = holder.session, holder.permissions
+        if not peer.may(Hello):
+            raise RemoteProtocolError(CloseCode.WRONG_ROLE, "no permission for this door")
         if chat:
             member = Member(holder.session or "", holder.participant_id or "")
             peer.participant = await self._hub.participant(member)
@@ -184,7 +186,18 @@ class Doors:
             second, count = now, count + 1 if now == second else 1
             if count > REQUESTS_PER_S:
                 raise RemoteProtocolError(CloseCode.TOO_MANY, "too many requests")
-            await self._dispatch(peer, request)
+            if peer.may(type(request)):
+                await self._dispatch(peer, request)
+            else:
+                self._forbid(peer, request)
+
+    def _forbid(self, peer: Peer, request: AnyRequest) -> None:
+        code = ErrorCode.FORBIDDEN
+        log.warning("permission.missing", user=peer.user_id, request=type(request).__name__)
+        self._metrics.refused.labels(code=code.value).inc()
+        request_id = getattr(request, "id", "")
+        if request_id:
+            peer.tell(Refused(id=request_id, code=code))
 
     async def _dispatch(self, peer: Peer, request: AnyRequest) -> None:
         match request:

@@ -11,18 +11,23 @@ from protocol import limits
 from protocol.identity import to_text
 from protocol.roles import Door
 from relay.clock import Clock
+from relay.domain.permissions import Permissions
 
 MOST = 20_000
 
 
 class TicketHolder(NamedTuple):
-    """What a ticket opens: a door, for a user or a customer, at most in one session."""
+    """What a ticket opens: a door, for a user or a customer, at most in one session.
+
+    `permissions` are those of the user; a customer has none and needs none.
+    """
 
     door: Door
     user_id: str | None = None
     user_name: str = ""
     participant_id: str | None = None
     session: str | None = None
+    permissions: Permissions = frozenset()
 
 
 class Tickets:

@@ -1,8 +1,9 @@
 """People who sign in, their logins, and one-time links; secrets only as hashes."""
 
 import secrets
-from typing import Any
+from typing import Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,10 +16,25 @@ from relay.domain.accounts import (
     UserRole,
     login_lives,
 )
+from relay.domain.permissions import BUILT_IN, Permissions, known_permissions_of
 from relay.storage.database import Database
-from relay.storage.schema import login, one_time_link, user
+from relay.storage.schema import login, one_time_link, second_factor, staff_role, user
 
-_ACCOUNT = (user.c.id, user.c.name, user.c.shown_name, user.c.role)
+ACCOUNTS = (
+    sa.select(
+        user.c.id,
+        user.c.name,
+        user.c.shown_name,
+        user.c.role,
+        staff_role.c.permissions,
+        second_factor.c.enabled_at,
+    )
+    .select_from(user)
+    .outerjoin(staff_role, staff_role.c.id == user.c.role)
+    .outerjoin(second_factor, second_factor.c.user_id == user.c.id)
+)
+"""Everybody, in rows that `account_of` reads."""
+
 _ADMINISTRATORS = sa.select(sa.func.count()).where(user.c.role == UserRole.ADMINISTRATOR.value)
 
 
@@ -28,6 +44,14 @@ class NameTaken(Exception):
 
 class LinkRefused(Exception):
     """The one-time link is unknown, used or too old, or no longer means anything."""
+
+
+class Login(NamedTuple):
+    """A browser somebody is signed in with; times in milliseconds since 1970."""
+
+    token_hash: str
+    created_at: int
+    used_at: int
 
 
 class AccountStore:
@@ -43,20 +67,28 @@ class AccountStore:
 
     async def by_name(self, name: str) -> tuple[Account, str | None] | None:
         """The account that signs in by `name`, unless disabled, and its password hash."""
-        wanted = sa.select(*_ACCOUNT, user.c.password_hash).where(
+        wanted = ACCOUNTS.add_columns(user.c.password_hash).where(
             user.c.name == name, user.c.disabled.is_(False)
         )
         async with self._database.read() as connection:
             row = (await connection.execute(wanted)).one_or_none()
-        return None if row is None else (_account(row), row.password_hash)
+        return None if row is None else (account_of(row), row.password_hash)
+
+    async def permissions(self, user_id: str) -> Permissions | None:
+        """What somebody may do; None when there is no such account or it is disabled."""
+        wanted = ACCOUNTS.where(user.c.id == user_id, user.c.disabled.is_(False))
+        async with self._database.read() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+        return None if row is None else account_of(row).permissions
 
     async def create(
         self, name: str, shown_name: str, role: UserRole, password_hash: str | None, now: int
     ) -> Account:
-        """A new account; without a password it signs in by link only. Raises `NameTaken`."""
+        """A new account with a role that is built in; without a password it signs in by link
+        only. Raises `NameTaken`."""
 
         async def work(connection: AsyncConnection) -> Account:
-            return await _insert(connection, name, shown_name, role, password_hash, now)
+            return await insert(connection, name, shown_name, role, password_hash, now)
 
         try:
             return await self._database.write(work)
@@ -117,29 +149,64 @@ class AccountStore:
             if (await connection.execute(_ADMINISTRATORS)).scalar_one():
                 raise LinkRefused
             role = UserRole.ADMINISTRATOR
-            return await _insert(connection, name, shown_name, role, password_hash, now)
+            return await insert(connection, name, shown_name, role, password_hash, now)
 
         try:
             return await self._database.write(work)
         except IntegrityError:
             raise NameTaken(name) from None
 
-    async def use_sign_in_link(self, token_hash: str, now: int) -> Account:
+    async def link_owner(self, purpose: LinkPurpose, token_hash: str, now: int) -> Account | None:
+        """Whose link it is, if it could be used now."""
+        owner = sa.select(one_time_link.c.user_id).where(*_open_link(purpose, token_hash, now))
+        wanted = ACCOUNTS.where(user.c.id.in_(owner), user.c.disabled.is_(False))
+        async with self._database.read() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+        return None if row is None else account_of(row)
+
+    async def use_link(self, purpose: LinkPurpose, token_hash: str, now: int) -> Account:
         """Whose link it was; it is used up. Raises `LinkRefused`."""
 
         async def work(connection: AsyncConnection) -> Account:
             used = await connection.execute(
                 sa.update(one_time_link)
-                .where(*_open_link(LinkPurpose.SIGN_IN, token_hash, now))
+                .where(*_open_link(purpose, token_hash, now))
                 .values(used_at=now)
                 .returning(one_time_link.c.user_id)
             )
             user_id = used.scalar_one_or_none()
-            wanted = sa.select(*_ACCOUNT).where(user.c.id == user_id, user.c.disabled.is_(False))
+            wanted = ACCOUNTS.where(user.c.id == user_id, user.c.disabled.is_(False))
             row = (await connection.execute(wanted)).one_or_none()
             if row is None:
                 raise LinkRefused
-            return _account(row)
+            return account_of(row)
+
+        return await self._database.write(work)
+
+    async def password_hash(self, user_id: str) -> str | None:
+        """The hash of somebody's password; None when they sign in by link only."""
+        wanted = sa.select(user.c.password_hash).where(user.c.id == user_id)
+        async with self._database.read() as connection:
+            return (await connection.execute(wanted)).scalar_one_or_none()
+
+    async def change_password(
+        self, user_id: str, old: str | None, new: str, keep_token_hash: str
+    ) -> bool:
+        """Replace the stored hash `old` by `new` and end every login but one.
+
+        False, and nothing is changed, when `old` is no longer the stored one.
+        """
+        still = user.c.password_hash.is_(None) if old is None else user.c.password_hash == old
+
+        async def work(connection: AsyncConnection) -> bool:
+            changed = await connection.execute(
+                sa.update(user).where(user.c.id == user_id, still).values(password_hash=new)
+            )
+            if changed.rowcount:
+                others = (login.c.user_id == user_id, login.c.token_hash != keep_token_hash)
+                await connection.execute(sa.delete(login).where(*others))
+                await forget_links(connection, user_id)
+            return bool(changed.rowcount)
 
         return await self._database.write(work)
 
@@ -154,13 +221,35 @@ class AccountStore:
                     token_hash=token_hash, user_id=user_id, created_at=now, used_at=now
                 )
             )
+            await connection.execute(
+                sa.update(user).where(user.c.id == user_id).values(signed_in_at=now)
+            )
+
+        await self._database.write(work)
+
+    async def logins(self, user_id: str, now: int) -> list[Login]:
+        """Somebody's logins that still live, the last used first."""
+        wanted = (
+            sa.select(login.c.token_hash, login.c.created_at, login.c.used_at)
+            .where(login.c.user_id == user_id)
+            .order_by(login.c.used_at.desc(), login.c.created_at.desc())
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(wanted)).all()
+        return [Login(*row) for row in rows if login_lives(row.created_at, row.used_at, now)]
+
+    async def close_logins(self, user_id: str) -> None:
+        """Forget every login of somebody, and the links that would begin one."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await end_logins(connection, user_id)
 
         await self._database.write(work)
 
     async def signed_in(self, token_hash: str, now: int) -> Account | None:
         """Whose login this is, if it still lives and the account is not disabled."""
         wanted = (
-            sa.select(*_ACCOUNT, login.c.created_at, login.c.used_at)
+            ACCOUNTS.add_columns(login.c.created_at, login.c.used_at)
             .join(login, login.c.user_id == user.c.id)
             .where(login.c.token_hash == token_hash, user.c.disabled.is_(False))
         )
@@ -170,7 +259,7 @@ class AccountStore:
             return None
         if now - row.used_at >= LOGIN_TOUCH_S * 1000:
             await self._touch(token_hash, now)
-        return _account(row)
+        return account_of(row)
 
     async def close_login(self, token_hash: str) -> None:
         """Forget a login."""
@@ -200,28 +289,50 @@ def _open_link(
     )
 
 
-async def _insert(
+async def insert(
     connection: AsyncConnection,
     name: str,
     shown_name: str,
-    role: UserRole,
+    role: str,
     password_hash: str | None,
     now: int,
 ) -> Account:
-    account = Account(secrets.token_hex(8), name, shown_name, role)
+    """A new account. Raises `IntegrityError` when its name is taken."""
+    user_id = secrets.token_hex(8)
     await connection.execute(
         sa.insert(user).values(
-            id=account.id,
+            id=user_id,
             name=name,
             shown_name=shown_name,
-            role=role.value,
+            role=role,
             password_hash=password_hash,
             disabled=False,
             created_at=now,
         )
     )
-    return account
+    return account_of((await connection.execute(ACCOUNTS.where(user.c.id == user_id))).one())
 
 
-def _account(row: sa.Row[*tuple[Any, ...]]) -> Account:
-    return Account(row.id, row.name, row.shown_name, UserRole(row.role))
+async def end_logins(connection: AsyncConnection, user_id: str) -> None:
+    """Forget every login of somebody, and the links that would begin one."""
+    await connection.execute(sa.delete(login).where(login.c.user_id == user_id))
+    await forget_links(connection, user_id)
+
+
+async def forget_links(connection: AsyncConnection, user_id: str) -> None:
+    """Make every one-time link of somebody worthless."""
+    await connection.execute(sa.delete(one_time_link).where(one_time_link.c.user_id == user_id))
+
+
+def account_of(row: sa.Row[*tuple[Any, ...]]) -> Account:
+    """The account in a row of `ACCOUNTS`."""
+    permissions = role_permissions(row.role, row.permissions)
+    second = row.enabled_at is not None
+    return Account(row.id, row.name, row.shown_name, row.role, permissions, second)
+
+
+def role_permissions(role: str, stored: str | None) -> Permissions:
+    """What a role allows: `stored` is its JSON, None for one that is built in (or is gone)."""
+    if stored is None:
+        return BUILT_IN.get(role, frozenset())
+    return known_permissions_of(msgspec.json.decode(stored, type=list[str]))

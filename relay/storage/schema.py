@@ -33,10 +33,11 @@ user = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False, unique=True),  # signs in with it; lower case
     Column("shown_name", Text, nullable=False),
-    Column("role", Text, nullable=False),  # administrator or representative
+    Column("role", Text, nullable=False),  # administrator, representative or a staff_role's id
     Column("password_hash", Text, nullable=True),  # argon2id; NULL: only by link
     Column("disabled", Boolean, nullable=False, default=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("signed_in_at", BigInteger, nullable=True),  # last begun login
 )
 
 login = Table(
@@ -119,4 +120,44 @@ setting = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),  # JSON
+)
+
+# A role that is not built in. No key refers here, since `user_account.role` may also name one
+# that is: whoever gives a role locks its row, and only one that nobody has is deleted.
+staff_role = Table(
+    "staff_role",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("permissions", Text, nullable=False),  # JSON: a list of names
+)
+
+second_factor = Table(
+    "second_factor",
+    metadata,
+    Column("user_id", Text, ForeignKey("user_account.id"), primary_key=True),
+    Column("sealed_secret", Text, nullable=False),  # AES-GCM under a key in the data folder
+    Column("enabled_at", BigInteger, nullable=True),  # NULL: offered, no code came yet
+    Column("used_step", BigInteger, nullable=False),  # a code of this time step or before is used
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("code_hash", Text, primary_key=True),  # HMAC under the same key
+    Column("user_id", Text, ForeignKey("user_account.id"), nullable=False, index=True),
+)
+
+hand_over = Table(
+    "hand_over",
+    metadata,
+    Column("id", _NUMBER, primary_key=True),
+    Column("queue_user_id", Text, ForeignKey("user_account.id"), nullable=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("waited_ms", BigInteger, nullable=False),
+    Column("position", Integer, nullable=False),  # when the wait began, like on_duty_then
+    Column("on_duty_then", Integer, nullable=False),
+    Column("on_duty", Integer, nullable=False),
+    Column("least_s", Integer, nullable=True),  # what the customer was told on coming, if anything
+    Column("most_s", Integer, nullable=True),
 )

@@ -11,7 +11,7 @@ from typing import NamedTuple, get_args
 import msgspec
 from msgspec.inspect import Field, StructType, multi_type_info
 
-from protocol import api, facts, limits, machines, requests, signals, snapshot
+from protocol import admin_api, api, facts, limits, machines, requests, signals, snapshot
 from protocol.errors import ErrorCode
 from protocol.roles import Door, Presence, Role
 
@@ -52,7 +52,7 @@ def structs() -> list[StructType]:
     """Every Struct that travels, in the order of the sources, the parts before the wholes."""
     parts: list[type[msgspec.Struct]] = [facts.Participant, snapshot.Snapshot]
     rows = [*_defined(signals, tagged=False)]
-    bodies = [*_defined(api, tagged=False)]
+    bodies = [*_defined(api, tagged=False), *_defined(admin_api, tagged=False)]
     return struct_types(parts, REQUESTS, FACTS, rows, SIGNALS, bodies)
 
 

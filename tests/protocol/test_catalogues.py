@@ -9,7 +9,7 @@ from client.config import DEVELOPMENT_OPTIONS
 from client.session.state import Trouble
 from protocol import catalogue
 from protocol.errors import ErrorCode
-from relay.domain.accounts import UserRole
+from relay.domain.permissions import Permission, UserRole
 from scripts.generate import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,10 +17,16 @@ TEXTS = {language: vocabulary.sentences(language) for language in catalogue.LANG
 ENGLISH = TEXTS[catalogue.LANGUAGES[0]]
 
 ERRORS = {f"error.{code}" for code in ErrorCode}
+ASKED = ("person_disable", "person_second_remove")
+"""What the administration asks about before it does it."""
+
 MADE_KEYS = (
     ERRORS
     | {f"client.join.{trouble}" for trouble in Trouble}
     | {f"relay.created_{role}" for role in UserRole}
+    | {f"role.{role}" for role in UserRole}
+    | {f"permission.{permission}" for permission in Permission}
+    | {f"admin.{act}_{part}" for act in ASKED for part in ("title", "text")}
     | {f"client.option.{name}" for name in (*DEVELOPMENT_OPTIONS, "version", "help")}
 )
 """Keys that the sources put together from a value, each with all values it may have."""

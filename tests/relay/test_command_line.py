@@ -200,6 +200,8 @@ async def test_commands_work_beside_a_relay_that_runs(tmp_path: Path) -> None:
         wish = {"name": "eve", "shownName": "Eve", "password": PASSWORD}
         token = link.partition("#")[2]
         assert (await relay.post("/api/setup", wish | {"token": token}))[0] == 200
+        removed = await run("remove-second-factor", "--name", "ada", *data)
+        assert removed.out == "ada signs in without a second factor now.\n"
         assert (await run("migrate", *data)).out == "The database is up to date.\n"
         identity = (await run("identity", *data)).out.strip()
         assert len(identity) == 43

@@ -284,11 +284,16 @@ export interface Present {
   readonly on: boolean;
 }
 
-/** Where a waiting customer stands: 1 is next. `on_duty` counts available representatives. */
+/**
+ * Where a waiting customer stands: 1 is next. `on_duty` counts available representatives. From
+ * `least_s` to `most_s` seconds more are likely; None while nobody can know.
+ */
 export interface QueuePlace {
   readonly t: "queue.place";
   readonly position: number;
   readonly onDuty: number;
+  readonly leastS: number | null;
+  readonly mostS: number | null;
 }
 
 /** Everything the desk shows, whole; a newer one replaces an older one. */
@@ -379,6 +384,119 @@ export interface Problem {
   readonly detail: string;
   readonly field: string;
   readonly retryAfterS: number;
+}
+
+/** The answer to `SignIn` and `SignInByLink` where a second factor is on: `SignInCode` next. */
+export interface CodeWanted {
+  readonly until: number;
+}
+
+/** The code of the second factor, or a recovery code (POST /api/login/code). */
+export interface SignInCode {
+  readonly code: string;
+}
+
+/** A role. `name` is empty for one that is built in; `mine` says that the asker may give it. */
+export interface RoleRow {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: readonly string[];
+  readonly people: number;
+  readonly builtIn: boolean;
+  readonly mine: boolean;
+}
+
+/** Somebody who may sign in; `mine` says that the asker may change them. */
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly shownName: string;
+  readonly role: string;
+  readonly signedInAt: number | null;
+  readonly secondFactor: boolean;
+  readonly disabled: boolean;
+  readonly mine: boolean;
+}
+
+/** The answer to GET /api/people. `you` is the asker's id. */
+export interface People {
+  readonly now: number;
+  readonly you: string;
+  readonly people: readonly PersonRow[];
+  readonly roles: readonly RoleRow[];
+}
+
+/** Add (POST /api/people) or change (POST /api/people/{id}) somebody. */
+export interface PersonWish {
+  readonly name: string;
+  readonly shownName: string;
+  readonly role: string;
+}
+
+/** A one-time link for somebody, shown once. */
+export interface SignInLink {
+  readonly link: string;
+  readonly expiresAt: number;
+}
+
+/** The answer to GET /api/roles. `permissions` are all there are, `held` those of the asker. */
+export interface Roles {
+  readonly roles: readonly RoleRow[];
+  readonly permissions: readonly string[];
+  readonly held: readonly string[];
+}
+
+/** Make (POST /api/roles) or change (POST /api/roles/{id}) a role. */
+export interface RoleWish {
+  readonly name: string;
+  readonly permissions: readonly string[];
+}
+
+/** One browser in which the asker is signed in. */
+export interface LoginRow {
+  readonly createdAt: number;
+  readonly usedAt: number;
+  readonly current: boolean;
+}
+
+/** The answer to GET /api/account. `recovery_codes` is how many are left. */
+export interface AccountState {
+  readonly now: number;
+  readonly name: string;
+  readonly shownName: string;
+  readonly role: RoleRow;
+  readonly hasPassword: boolean;
+  readonly secondFactor: boolean;
+  readonly recoveryCodes: number;
+  readonly logins: readonly LoginRow[];
+}
+
+/** `old` stays empty where there is no password yet. */
+export interface PasswordChange {
+  readonly old: string;
+  readonly new: string;
+}
+
+/** A secret to put into an authenticator app. `qr` holds its QR code, a row of 0 and 1 each. */
+export interface SecondFactorOffer {
+  readonly secret: string;
+  readonly qr: readonly string[];
+}
+
+/** The first code of the offered secret turns the second factor on. */
+export interface SecondFactorConfirm {
+  readonly code: string;
+}
+
+/** Each signs in once instead of a code; shown once. */
+export interface RecoveryCodes {
+  readonly codes: readonly string[];
+}
+
+/** `password` stays empty where there is none. */
+export interface SecondFactorOff {
+  readonly password: string;
+  readonly code: string;
 }
 
 export type AnyRequest =

@@ -13,7 +13,7 @@ from relay.app import Relay
 from relay.http.answers import STATUS
 from relay.http.headers import CONTENT_SECURITY_POLICY
 from relay.http.routes import table
-from relay.storage.schema import user
+from relay.storage.schema import staff_role, user
 from tests.relay.site import PASSWORD, ManualClock, Visitor, relay_at, representative, visiting
 
 EXPECTED = {
@@ -31,6 +31,7 @@ async def test_every_route_carries_the_headers(visitor: Visitor) -> None:
     paths |= {("GET", "/ws/chat"), ("GET", "/nothing"), ("GET", "/api/nothing"), ("DELETE", "/")}
     for method, path in paths:
         real = path.replace("{key}", "12345678").replace("{name:.+}", "css/base.css")
+        real = real.replace("{id}", "x")
         answer = await visitor.ask(method, real, json={} if method == "POST" else None)
         found = {name: answer.headers.get(name) for name in EXPECTED}
         assert found == EXPECTED, path
@@ -117,8 +118,9 @@ async def test_an_error_page_speaks_the_readers_language(
 @pytest.mark.expect_log("http.unexpected")
 async def test_the_unexpected_is_told_by_number_only(relay: Relay, visitor: Visitor) -> None:
     await representative(relay)
-    damage = sa.update(user).values(role="nonsense")
-    await relay.database.write(lambda connection: connection.execute(damage))
+    role = {"id": "broken", "name": "Broken", "permissions": "nonsense"}
+    for damage in (sa.insert(staff_role).values(role), sa.update(user).values(role="broken")):
+        await relay.database.write(lambda connection, damage=damage: connection.execute(damage))  # type: ignore[misc]
     wish = {"name": "ada", "password": PASSWORD}
     answer = await visitor.post("/api/login", wish)
     assert (answer.status, answer.code) == (500, "internal")

@@ -1,18 +1,30 @@
 """Posts are admitted from exactly our own pages, and from no other place."""
 
+import re
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from relay.app import Relay
+from relay.domain.permissions import Access, Permission
+from relay.http import routes
 from relay.http.admission import Admission, Gatekeeper, Route
-from relay.http.routes import table
+from relay.http.routes import refuse_undeclared, table
+from relay.http.who import Who
 from relay.realtime.socket import Doors
 from tests.relay.site import Visitor, relay_at, visiting
 
 pytestmark = pytest.mark.expect_log("origin.refused")
 
-POSTS = ["/join", "/api/login", "/api/login/link", "/api/logout", "/api/setup", "/api/ticket"]
+POSTS = [
+    *("/join", "/api/login", "/api/login/link", "/api/login/code", "/api/logout", "/api/setup"),
+    *("/api/ticket", "/api/people", "/api/people/x", "/api/people/x/disable"),
+    *("/api/people/x/enable", "/api/people/x/link", "/api/people/x/second-factor/remove"),
+    *("/api/roles", "/api/roles/x", "/api/roles/x/delete", "/api/account/password"),
+    *("/api/account/second-factor", "/api/account/second-factor/confirm"),
+    *("/api/account/second-factor/off", "/api/account/sign-out-everywhere"),
+]
 SOCKETS = ["/ws/chat", "/ws/console"]
 UPGRADE = {
     "Connection": "Upgrade",
@@ -20,6 +32,16 @@ UPGRADE = {
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
 }
+
+
+def declared(relay: Relay) -> list[Route]:
+    """Every route but those of the sockets."""
+    return table(relay.parts)
+
+
+def gatekeeper(relay: Relay) -> Gatekeeper:
+    accounts = relay.parts.accounts
+    return Gatekeeper(relay.origin, accounts, Who(accounts, relay.parts.clock))
 
 
 def foreign(origin: str) -> list[str]:
@@ -98,29 +120,63 @@ async def test_the_configured_address_counts_not_the_one_called(tmp_path: Path) 
 
 
 async def test_every_post_names_its_admission(relay: Relay) -> None:
-    for route in table(relay.parts):
-        assert route.method == "GET" or route.admission is not Admission.ANYBODY, route.path
-    posts = {one.path for one in table(relay.parts) if one.admission is Admission.PAGE}
+    routes = declared(relay)
+    for route in routes:
+        assert route.method == "GET" or route.admission is not Admission.ANYWHERE, route.path
+    posts = {one.path.replace("{id}", "x") for one in routes if one.admission is Admission.PAGE}
     assert posts | {"/api/setup"} == set(POSTS)
 
 
-async def test_a_post_for_anybody_cannot_be_registered(relay: Relay) -> None:
-    handler = table(relay.parts)[0].handler
-    route = Route("POST", "/x", Admission.ANYBODY, handler)
+async def test_a_post_from_anywhere_cannot_be_registered(relay: Relay) -> None:
+    handler = declared(relay)[0].handler
+    route = Route("POST", "/x", Admission.ANYWHERE, Access.ANYBODY, handler)
     with pytest.raises(ValueError, match="no admission"):
-        Gatekeeper(relay.origin, relay.parts.accounts).guarded(route)
+        gatekeeper(relay).guarded(route)
 
 
-async def test_the_reviewed_list_of_routes_is_complete(relay: Relay) -> None:
+async def test_a_route_without_a_declared_permission_cannot_be_registered(relay: Relay) -> None:
+    handler = declared(relay)[0].handler
+    route = Route("GET", "/x", Admission.ANYWHERE, None, handler)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="declares no permission"):
+        gatekeeper(relay).guarded(route)
+
+
+async def test_a_route_beside_the_table_cannot_be_served(relay: Relay) -> None:
+    made = web.Application()
+    route = declared(relay)[0]
+    made.router.add_get(route.path, route.handler)
+    refuse_undeclared(made, [route])
+    made.router.add_get("/join/{key}/x", route.handler)
+    with pytest.raises(ValueError, match=r"/join/\{key\}/x declares no permission"):
+        refuse_undeclared(made, [route])
+
+
+async def test_the_reviewed_list_of_what_anybody_may_call_is_complete(relay: Relay) -> None:
     parts = relay.parts
     sockets = Doors(parts.hub, parts.tickets, parts.clock, parts.metrics, lambda: relay.origin)
-    paths = {(one.method, one.path) for one in table(parts)}
-    paths |= {(one.method, one.path) for one in sockets.routes()}
-    assert paths == {
+    assert {one.path for one in sockets.routes()} == routes.SOCKETS
+    opened = {(one.method, one.path) for one in declared(relay) if one.need is Access.ANYBODY}
+    assert opened == {
         ("GET", "/"), ("GET", "/join/{key}"), ("POST", "/join"), ("GET", "/chat"),
-        ("GET", "/login"), ("GET", "/sign-in"), ("GET", "/setup"), ("GET", "/console"),
+        ("GET", "/login"), ("GET", "/login/code"), ("GET", "/sign-in"), ("GET", "/setup"),
         ("GET", "/api/portal"), ("POST", "/api/join"), ("POST", "/api/login"),
-        ("POST", "/api/login/link"), ("POST", "/api/logout"), ("POST", "/api/setup"),
+        ("POST", "/api/login/link"), ("POST", "/api/login/code"), ("POST", "/api/setup"),
         ("POST", "/api/ticket"), ("GET", "/static/{name:.+}"), ("GET", "/healthz"),
-        ("GET", "/readyz"), ("GET", "/ws/customer"), ("GET", "/ws/chat"), ("GET", "/ws/console"),
+        ("GET", "/readyz"),
     }  # fmt: skip
+
+
+async def test_the_reviewed_needs_of_all_other_routes_are_complete(relay: Relay) -> None:
+    others = {one for one in declared(relay) if one.need is not Access.ANYBODY}
+    wanted = {
+        Access.SIGNED_IN: r"/api/logout|/console|(/api)?/account(/.*)?|/admin",
+        Permission.PEOPLE_MANAGE: r"(/admin|/api)/people(/.*)?",
+        Permission.ROLES_MANAGE: r"(/admin|/api)/roles(/.*)?",
+    }
+    odd = {
+        route.path
+        for route in others
+        if [need for need, paths in wanted.items() if re.fullmatch(paths, route.path)]
+        != [route.need]
+    }
+    assert odd == set()

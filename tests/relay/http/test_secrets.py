@@ -10,6 +10,7 @@ import structlog
 
 from relay import links, log
 from relay.config import LogFormat, LogLevel
+from relay.domain import second_factor as rules
 from tests.relay.site import PASSWORD, relay_at, representative, visiting
 
 WRONG = "not the password at all"
@@ -56,3 +57,28 @@ async def test_no_secret_is_logged(tmp_path: Path, written: io.StringIO) -> None
     for event in ("login.refused", "login.by_password", "login.by_link", "key.used", "key.refused"):
         assert f"event={event}" in lines
     assert [secret for secret in secrets if secret in lines] == []
+
+
+async def test_no_secret_of_a_second_factor_is_logged(tmp_path: Path, written: io.StringIO) -> None:
+    async with relay_at(tmp_path) as relay, visiting(relay) as visitor, visiting(relay) as other:
+        await representative(relay)
+        signing_in = {"name": "ada", "password": PASSWORD}
+        await visitor.post("/api/login", signing_in)
+        secret = (await visitor.post("/api/account/second-factor", {})).json()["secret"]
+        clear = secret.replace(" ", "")
+        first, second = (
+            rules.code_at(clear, rules.step_at(relay.parts.clock.now_ms()) + off) for off in (0, 1)
+        )
+        made = await visitor.post("/api/account/second-factor/confirm", {"code": first})
+        recovery = made.json()["codes"]
+        answer = await other.post("/api/login", signing_in)
+        token = answer.set_cookies()[0].partition(";")[0].partition("=")[2]
+        for code in (WRONG, recovery[0], second):
+            await other.post("/api/login/code", {"code": code})
+        off = {"password": PASSWORD, "code": recovery[1]}
+        assert (await visitor.post("/api/account/second-factor/off", off)).status == 204
+    lines = written.getvalue()
+    for event in ("enabled", "refused", "recovery_code_used", "removed"):
+        assert f"event=second_factor.{event}" in lines
+    secrets = [secret, clear, first, second, *recovery, token, PASSWORD, WRONG]
+    assert [one for one in secrets if one in lines] == []

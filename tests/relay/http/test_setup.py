@@ -37,7 +37,7 @@ async def test_makes_the_administrator_and_signs_in(visitor: Visitor) -> None:
     assert done.json()["name"] == "Ada"
     found = await visitor.relay.parts.accounts.by_name("ada")
     assert found is not None
-    assert found[0].role is UserRole.ADMINISTRATOR
+    assert found[0].role == UserRole.ADMINISTRATOR
     assert (await visitor.get("/console")).status == 200
 
 

@@ -79,18 +79,18 @@ async def test_a_taken_name_undoes_everything(accounts: AccountStore) -> None:
     with pytest.raises(NameTaken):
         await accounts.create("ada", "Other", UserRole.REPRESENTATIVE, None, NOW)
     assert await accounts.is_open_link(LinkPurpose.SET_UP, "t", NOW)
-    assert (await setting_up(accounts, "t", "grace")).role is UserRole.ADMINISTRATOR
+    assert (await setting_up(accounts, "t", "grace")).role == UserRole.ADMINISTRATOR
 
 
 async def test_a_sign_in_link_works_once_until_it_ends(accounts: AccountStore) -> None:
     ada = await accounts.create("ada", "Ada", UserRole.REPRESENTATIVE, None, NOW)
     await accounts.make_link(LinkPurpose.SIGN_IN, ada.id, "t", LATER, NOW)
-    uses = [accounts.use_sign_in_link("t", LATER - 1) for _ in range(20)]
+    uses = [accounts.use_link(LinkPurpose.SIGN_IN, "t", LATER - 1) for _ in range(20)]
     outcomes = await asyncio.gather(*uses, return_exceptions=True)
     assert [one for one in outcomes if isinstance(one, Account)] == [ada]
     await accounts.make_link(LinkPurpose.SIGN_IN, ada.id, "late", LATER, NOW)
     with pytest.raises(LinkRefused):
-        await accounts.use_sign_in_link("late", LATER)
+        await accounts.use_link(LinkPurpose.SIGN_IN, "late", LATER)
 
 
 async def test_links_that_are_over_are_forgotten(

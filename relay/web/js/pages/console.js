@@ -106,6 +106,18 @@ function button(name, words, run) {
   return h("button", { ...named, onclick: run }, icon(name), label);
 }
 
+/**
+ * @param {string} name
+ * @param {string} words
+ * @param {string} path
+ * @param {string} [title]
+ */
+function link(name, words, path, title = words) {
+  const label = h("span", { class: "button-word" }, words);
+  const named = { class: "button plain", title, "aria-label": title };
+  return h("a", { ...named, href: path }, icon(name), label);
+}
+
 function head() {
   const mark = h("img", { class: "mark", src: "/static/icons/favicon.svg", alt: "" });
   const name = h("h1", { class: "console-title" }, mark, h("span", {}, page.dataset.organisation ?? ""));
@@ -119,9 +131,10 @@ function head() {
   help.lastElementChild?.remove();
   const leave = button("leave", texts.t("console.sign_out"), signOut);
   leave.classList.add("plain");
-  const me = h("span", { class: "button-word soft" }, page.dataset.user ?? "");
+  const me = link("person", page.dataset.user ?? "", "/account", texts.t("account.title"));
+  const admin = "administers" in page.dataset && link("settings", texts.t("admin.title"), "/admin");
   const key = button("key", texts.t("console.key"), () => keys.open());
-  return h("header", { class: "console-head" }, name, state, key, presenceMenu(texts, desk), help, me, leave);
+  return h("header", { class: "console-head" }, name, state, key, presenceMenu(texts, desk), admin, help, me, leave);
 }
 
 function band() {

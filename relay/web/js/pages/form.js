@@ -3,15 +3,18 @@
 import { byId, setText } from "../core/dom.js";
 import { post, Refusal, sentence } from "../core/http.js";
 
+/** @import { CodeWanted, SignedIn } from "../protocol.js" */
 /** @import { Texts } from "../core/texts.js" */
 
+/** @typedef {(texts: Texts, failure: unknown) => string} Words */
+
 /**
- * Post what `body` reads from the form to `path`, then go to `next`. A failure is told in
- * `#error`, and the field at fault gets the focus.
+ * Post what `body` reads from the form to `path`, then go where `next` says for the answer. A
+ * failure is told in `#error`, and the field at fault gets the focus.
  * @param {HTMLFormElement} form
- * @param {{ texts: Texts, path: string, next: string, body: (field: (name: string) => string) => object }} way
+ * @param {{ texts: Texts, path: string, next: (answer: any) => string, body: (field: (name: string) => string) => object, words?: Words }} way
  */
-export function submitTo(form, { texts, path, next, body }) {
+export function submitTo(form, { texts, path, next, body, words = sentence }) {
   const error = byId("error", HTMLElement);
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
   form.addEventListener("submit", async (event) => {
@@ -21,21 +24,30 @@ export function submitTo(form, { texts, path, next, body }) {
     setText(error, "");
     const data = new FormData(form);
     try {
-      await post(path, body((name) => String(data.get(name) ?? "")));
-      location.replace(next);
+      const answer = await post(path, body((name) => String(data.get(name) ?? "")));
+      location.replace(next(answer));
     } catch (failure) {
       button.disabled = false;
-      setText(error, sentence(texts, failure));
+      setText(error, words(texts, failure));
       blame(form, failure instanceof Refusal ? failure.field : "");
     }
   });
 }
 
 /**
- * @param {HTMLFormElement} form
+ * Where somebody who has signed in goes on: first to the second factor, if there is one.
+ * @param {SignedIn | CodeWanted} answer
+ */
+export function afterSignIn(answer) {
+  return "until" in answer ? "/login/code" : "/console";
+}
+
+/**
+ * Mark the field that is at fault and go there.
+ * @param {HTMLElement} form
  * @param {string} name
  */
-function blame(form, name) {
+export function blame(form, name) {
   for (const input of form.querySelectorAll("input")) {
     input.setAttribute("aria-invalid", String(input.name === name));
     if (input.name === name) input.focus();

@@ -11,7 +11,7 @@ const token = takeToken();
 submitTo(byId("setup", HTMLFormElement), {
   texts: await load(),
   path: "/api/setup",
-  next: "/console",
+  next: () => "/console",
   /** @returns {SetUp} */
   body: (field) => ({
     token,

@@ -2,7 +2,7 @@
 
 import { byId } from "../core/dom.js";
 import { load } from "../core/texts.js";
-import { submitTo, takeToken } from "./form.js";
+import { afterSignIn, submitTo, takeToken } from "./form.js";
 
 /** @import { SignInByLink } from "../protocol.js" */
 
@@ -11,7 +11,7 @@ const token = takeToken();
 submitTo(byId("sign-in", HTMLFormElement), {
   texts: await load(),
   path: "/api/login/link",
-  next: "/console",
+  next: afterSignIn,
   /** @returns {SignInByLink} */
   body: () => ({ token }),
 });

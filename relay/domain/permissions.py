@@ -1,0 +1,148 @@
+"""Who may do what: permissions, roles made of them, and who may give them to whom.
+
+Nothing is allowed that is not declared: every route (`relay.http.routes`) and every request of
+the console's sockets (`permission_for`) names what it needs. Roles are data; two are built in.
+"""
+
+from collections.abc import Iterable
+from enum import Enum, StrEnum, auto
+from typing import NamedTuple
+
+from protocol.requests import (
+    ALLOWED,
+    ChatPost,
+    ChatSeen,
+    ChatTyping,
+    Hello,
+    KeyCancel,
+    KeyMake,
+    NotePost,
+    Ping,
+    PresenceSet,
+    Request,
+    SessionAccept,
+    SessionEnd,
+)
+from protocol.roles import Door
+
+
+class Permission(StrEnum):
+    """What a role may allow. Each has one sentence in every text catalogue."""
+
+    SESSION_ACCEPT = "session.accept"
+    SESSION_NOTE = "session.note"
+    KEY_MAKE = "key.make"
+    PEOPLE_MANAGE = "people.manage"
+    ROLES_MANAGE = "roles.manage"
+
+
+class Access(Enum):
+    """What somebody needs where no permission is asked for."""
+
+    ANYBODY = auto()
+    """Nothing. A short, reviewed list: see tests/relay/http/test_origins.py."""
+
+    SIGNED_IN = auto()
+    """To be signed in, whatever the role."""
+
+
+Need = Permission | Access
+
+Permissions = frozenset[Permission]
+EVERYTHING: Permissions = frozenset(Permission)
+
+
+class UserRole(StrEnum):
+    """The roles that are built in, by their ids; any other id is a role somebody made."""
+
+    ADMINISTRATOR = "administrator"
+    REPRESENTATIVE = "representative"
+
+
+BUILT_IN: dict[str, Permissions] = {
+    UserRole.ADMINISTRATOR: EVERYTHING,
+    UserRole.REPRESENTATIVE: frozenset(
+        {Permission.SESSION_ACCEPT, Permission.SESSION_NOTE, Permission.KEY_MAKE}
+    ),
+}
+
+
+class StaffRole(NamedTuple):
+    """A role; `name` is empty for one that is built in: catalogues name it."""
+
+    id: str
+    name: str
+    permissions: Permissions
+    people: int = 0
+    """How many have it."""
+
+    @property
+    def is_built_in(self) -> bool:
+        return self.id in BUILT_IN
+
+
+NEEDS: dict[type[Request], Need] = {
+    Hello: Permission.SESSION_ACCEPT,
+    Ping: Access.SIGNED_IN,
+    ChatPost: Permission.SESSION_ACCEPT,
+    ChatSeen: Permission.SESSION_ACCEPT,
+    ChatTyping: Permission.SESSION_ACCEPT,
+    NotePost: Permission.SESSION_NOTE,
+    SessionEnd: Permission.SESSION_ACCEPT,
+    SessionAccept: Permission.SESSION_ACCEPT,
+    PresenceSet: Permission.SESSION_ACCEPT,
+    KeyMake: Permission.KEY_MAKE,
+    KeyCancel: Permission.KEY_MAKE,
+}
+"""What each request needs when it comes through a door of the console. Customers have no role:
+what they may ask is decided by their door and by the session's table alone."""
+
+CONSOLE_DOORS = frozenset({Door.DESK, Door.SESSION})
+
+
+class Undeclared(Exception):
+    """A request of the console that names no permission."""
+
+
+def permission_for(request: type[Request]) -> Need:
+    """What somebody at the console needs for `request`. Raises `Undeclared`."""
+    try:
+        return NEEDS[request]
+    except KeyError:
+        raise Undeclared(request.__name__) from None
+
+
+def check_declared() -> None:
+    """Called when the doors are made. Raises `Undeclared` when a console request has no need."""
+    for door in CONSOLE_DOORS:
+        for request in ALLOWED[door]:
+            permission_for(request)
+
+
+def allows(need: Need, held: Permissions | None) -> bool:
+    """Whether somebody with the permissions `held` (None: not signed in) meets `need`."""
+    if need is Access.ANYBODY:
+        return True
+    if held is None:
+        return False
+    return need is Access.SIGNED_IN or need in held
+
+
+def may_manage(held: Permissions, *others: Permissions) -> bool:
+    """Whether who holds `held` may give, take or act on all of `others`.
+
+    Nobody can give what they lack, nor get at it through somebody who has it: a new sign-in link
+    for an administrator is as good as being one.
+    """
+    return all(other <= held for other in others)
+
+
+def permissions_of(names: Iterable[str]) -> Permissions:
+    """The permissions of these names. Raises `ValueError` for one that does not exist."""
+    return frozenset(Permission(name) for name in names)
+
+
+def known_permissions_of(names: Iterable[str]) -> Permissions:
+    """As `permissions_of`; a name that only another version knows counts nothing."""
+    known = {str(one): one for one in Permission}
+    return frozenset(known[name] for name in names if name in known)

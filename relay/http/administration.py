@@ -1,0 +1,75 @@
+"""The frame of the administration: which pages there are, and who sees which."""
+
+from typing import NamedTuple
+
+from aiohttp import web
+
+from relay.domain.accounts import Account
+from relay.domain.permissions import Permission, Permissions
+from relay.http.pages import see_other
+from relay.http.parts import Parts
+from relay.http.who import ACCOUNT
+
+
+class Section(NamedTuple):
+    """A page of the administration. `key` names its text, `icon` its sign in the sprite; its
+    route in `relay.http.routes` asks for the same `permission`."""
+
+    path: str
+    key: str
+    icon: str
+    permission: Permission
+
+
+SECTIONS = (
+    Section("/admin/people", "admin.people", "people", Permission.PEOPLE_MANAGE),
+    Section("/admin/roles", "admin.roles", "lock", Permission.ROLES_MANAGE),
+)
+
+
+def sections_for(permissions: Permissions) -> list[Section]:
+    """The pages somebody may open."""
+    return [section for section in SECTIONS if section.permission in permissions]
+
+
+def home(account: Account) -> str:
+    """Where somebody begins after signing in."""
+    if Permission.SESSION_ACCEPT in account.permissions:
+        return "/console"
+    return "/admin" if sections_for(account.permissions) else "/account"
+
+
+class Administration:
+    """The handlers."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def first(self, request: web.Request) -> web.Response:
+        """GET /admin: the first page that this person may open."""
+        sections = sections_for(request[ACCOUNT].permissions)
+        return see_other(sections[0].path if sections else home(request[ACCOUNT]))
+
+    async def people(self, request: web.Request) -> web.Response:
+        """GET /admin/people"""
+        return self.page(request, "admin_people")
+
+    async def roles(self, request: web.Request) -> web.Response:
+        """GET /admin/roles"""
+        return self.page(request, "admin_roles")
+
+    async def account(self, request: web.Request) -> web.Response:
+        """GET /account"""
+        return self.page(request, "account")
+
+    def page(self, request: web.Request, template: str) -> web.Response:
+        """The page of `template`, which extends `admin.html`, in its frame."""
+        account = request[ACCOUNT]
+        return self._parts.pages.render(
+            request,
+            template,
+            path=request.path,
+            user_name=account.shown_name,
+            sections=sections_for(account.permissions),
+            has_console=Permission.SESSION_ACCEPT in account.permissions,
+        )
