@@ -16,6 +16,7 @@ from protocol.machines import SessionState
 from protocol.requests import Hello, KeyCancel, KeyMake, PresenceSet, SessionAccept, SessionEnd
 from protocol.roles import Door, Role
 from protocol.signals import Refused
+from relay.domain.permissions import Permissions
 from relay.domain.session import SessionRequest
 from relay.realtime.carrier import Carrier
 from relay.realtime.desk import Desk
@@ -23,6 +24,7 @@ from relay.realtime.peer import Peer
 from relay.realtime.queues import Queues
 from relay.realtime.room import Room
 from relay.realtime.surroundings import Surroundings
+from relay.storage.accounts import AccountStore
 from relay.storage.database import StorageUnavailable
 from relay.storage.facts import FactWriter, open_writer
 from relay.storage.sessions import Member, OpenedSession, SessionStore
@@ -42,6 +44,7 @@ class Hub:
     def __init__(self, around: Surroundings) -> None:
         self._around = around
         self._store = SessionStore(around.database)
+        self._accounts = AccountStore(around.database)
         self._rooms: dict[str, Room] = {}
         self._loading = asyncio.Lock()
         self._peers: set[Peer] = set()
@@ -115,6 +118,10 @@ class Hub:
         for peer in self._peers:
             if peer.user_id == user_id:
                 peer.close(CloseCode.UNAUTHENTICATED)
+
+    async def permissions(self, user_id: str) -> Permissions | None:
+        """What somebody may do now; None when they are disabled. Raises `StorageUnavailable`."""
+        return await self._accounts.permissions(user_id)
 
     def connected(self, peer: Peer) -> None:
         """A socket that has said hello; `disconnected` follows whatever happens."""

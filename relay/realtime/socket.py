@@ -33,6 +33,7 @@ from protocol.requests import (
 from protocol.roles import Door
 from protocol.signals import Pong, Refused
 from relay.clock import Clock
+from relay.domain.permissions import allows, permission_for
 from relay.metrics import Metrics
 from relay.realtime.hub import Hub
 from relay.realtime.peer import Peer, keep_buffers_small
@@ -129,6 +130,7 @@ class Doors:
         await self._identify(peer, hello)
         self._hub.connected(peer)
         try:
+            await self._permit(peer)
             if peer.door is Door.DESK:
                 self._hub.desk.join(peer)
             elif not await self._hub.admit(peer, hello):
@@ -170,6 +172,16 @@ class Doors:
             member = Member(holder.session or "", holder.participant_id or "")
             peer.participant = await self._hub.participant(member)
 
+    async def _permit(self, peer: Peer) -> None:
+        """Take from the console's peer what its user lost since the ticket. The hub knows
+        the peer already and closes it when that changes, so nothing is missed."""
+        if peer.user_id is None:
+            return
+        permissions = await self._hub.permissions(peer.user_id)
+        if permissions is None or not allows(permission_for(Hello), permissions):
+            raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "may not be here any longer")
+        peer.permissions &= permissions
+
     async def _identify_client(self, peer: Peer, hello: Hello) -> None:
         token_hash = hashlib.sha256((hello.token or "").encode()).hexdigest()
         member = await self._hub.member(token_hash)
@@ -180,7 +192,7 @@ class Doors:
 
     async def _read(self, peer: Peer) -> None:
         second, count = 0, 0
-        while (data := await _next(peer)) is not None:
+        while (data := await _next(peer)) is not None and peer.close_code is None:
             request = decode_request(data, peer.door)
             now = int(self._clock.monotonic())
             second, count = now, count + 1 if now == second else 1
@@ -193,7 +205,7 @@ class Doors:
 
     def _forbid(self, peer: Peer, request: AnyRequest) -> None:
         code = ErrorCode.FORBIDDEN
-        log.warning("permission.missing", user=peer.user_id, request=type(request).__name__)
+        log.info("permission.refused", user=peer.user_id, request=type(request).__name__)
         self._metrics.refused.labels(code=code.value).inc()
         request_id = getattr(request, "id", "")
         if request_id:

@@ -140,3 +140,22 @@ async def test_a_lost_second_factor_is_removed(
         path = f"/api/people/{ada.id}/second-factor/remove"
         assert (await visitor.post(path, {})).status == 204
         assert (await other.post("/api/login", wanted)).json()["name"] == "Ada"
+
+
+@pytest.mark.parametrize("change", ["disable", "role"])
+async def test_a_ticket_from_before_a_change_opens_nothing_afterwards(
+    visitor: Visitor, admin: Account, change: str
+) -> None:
+    ada = await representative(visitor.relay)
+    people = visitor.relay.parts.people
+    nothing = await people.make_role(admin.permissions, "Nothing", frozenset())
+    async with visiting(visitor.relay) as other:
+        await other.post("/api/login", {"name": "ada", "password": PASSWORD})
+        ticket = (await other.post("/api/ticket", {"door": "desk"})).json()["ticket"]
+        wanted = ("/disable", {}) if change == "disable" else ("", wish(role=nothing.id))
+        assert (await visitor.post(f"/api/people/{ada.id}{wanted[0]}", wanted[1])).status == 204
+        url, headers = f"{visitor.relay.origin}/ws/console", {"Origin": visitor.relay.origin}
+        async with other.session.ws_connect(url, headers=headers) as desk:
+            await desk.send_json({"t": "hello", "version": PROTOCOL, "ticket": ticket})
+            async with asyncio.timeout(CLOSES_WITHIN_S):
+                assert await close_code(desk) == CloseCode.UNAUTHENTICATED

@@ -61,7 +61,6 @@ async def opened(world: World, talk: Talk, door: Door, lacking: Permission) -> S
     return await talk.representative.open("/ws/console", hello, page=True)
 
 
-@pytest.mark.expect_log("permission.missing")
 @pytest.mark.parametrize(("door", "lacking", "request_type"), CASES)
 async def test_what_a_role_lacks_is_refused_and_nothing_else(
     world: World, door: Door, lacking: Permission, request_type: type[Request]
