@@ -84,6 +84,7 @@ async def test_tab_meets_everything_in_the_order_it_is_read(waiting: Pair) -> No
     keys = ("notify.yes", "notify.no", "chat.log", "chat.write", "chat.send", "font.smaller")
     sizes = (t("font.said", n=100), t("font.larger"))
     wanted = [*(t(key) for key in keys), *sizes, t("session.end")]
+    await expect(customer.button("notify.yes")).to_be_visible()
     assert await order(customer, len(wanted)) == wanted
 
 
