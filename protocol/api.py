@@ -8,7 +8,8 @@ from msgspec import Meta
 from protocol import limits
 from protocol.errors import ErrorCode
 from protocol.requests import Nonce, SessionId, Token
-from protocol.roles import Door
+from protocol.roles import Door, Way
+from protocol.steps import SurveyReply
 
 PersonName = Annotated[str, Meta(max_length=limits.NAME_CHARS)]
 LoginName = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._@-]{1,63}\Z")]
@@ -24,16 +25,21 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Join(Body, frozen=True):
-    """Use a session key (POST /api/join from the native client, POST /join from a page)."""
+    """Use a session key or a join code (POST /api/join from the native client).
+
+    `language` is one of the catalogue's; an unknown one counts as the first.
+    """
 
     key: Annotated[str, Meta(max_length=40)]
+    language: Annotated[str, Meta(max_length=20)] = "en"
     name: PersonName = ""
     system: Annotated[str, Meta(max_length=limits.SYSTEM_CHARS)] = ""
     nonce: Nonce | None = None
 
 
 class Joined(Answer, frozen=True):
-    """The way into the session; `token` opens the socket and is given only once."""
+    """The way into the session; `token` opens the socket and is given only once. `mail` says
+    whether the relay can write to people."""
 
     session: str
     participant: str
@@ -41,6 +47,7 @@ class Joined(Answer, frozen=True):
     organisation: str
     identity: str
     signature: str
+    mail: bool = False
 
 
 class SignIn(Body, frozen=True):
@@ -83,11 +90,41 @@ class AvailableRepresentative(Answer, frozen=True):
     name: str
 
 
+class IssueChoice(Answer, frozen=True):
+    """Something that customers need help with; `way` is how its team helps."""
+
+    id: str
+    name: str
+    way: Way
+
+
+class ActiveNotice(Answer, frozen=True):
+    """A notice in the reader's language, in light markup."""
+
+    id: str
+    text: str
+
+
 class Portal(Answer, frozen=True):
     """What the public page shows."""
 
     organisation: str
     representatives: tuple[AvailableRepresentative, ...]
+    issues: tuple[IssueChoice, ...] = ()
+    notices: tuple[ActiveNotice, ...] = ()
+    way: Way = Way.CHOICE
+
+
+class SurveyAnswers(Body, frozen=True):
+    """What the customer says about the session (POST /api/survey). `survey` is the version they
+    were offered, so that a change in between asks nobody anything else.
+
+    The native client proves itself by its resume `token`, a page by its cookie.
+    """
+
+    answers: Annotated[tuple[SurveyReply, ...], Meta(max_length=limits.SURVEY_QUESTIONS)]
+    survey: Annotated[int, Meta(ge=0, le=2**53)]
+    token: Token | None = None
 
 
 class Problem(Answer, frozen=True):

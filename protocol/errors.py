@@ -19,6 +19,13 @@ class ErrorCode(StrEnum):
     KEY_MISTYPED = "key_mistyped"
     KEY_EXPIRED = "key_expired"
     KEY_USED = "key_used"
+    KEY_FOR_CLIENT = "key_for_client"
+    KEY_FOR_CHAT = "key_for_chat"
+    CODE_MISTYPED = "code_mistyped"
+    CODE_UNKNOWN = "code_unknown"
+    CODE_USED = "code_used"
+    NOBODY = "nobody"
+    CONFLICT = "conflict"
     TOO_MANY_TRIES = "too_many_tries"
     WRONG_PASSWORD = "wrong_password"
     LINK_EXPIRED = "link_expired"
@@ -47,6 +54,7 @@ class CloseCode(IntEnum):
     WRONG_ROLE = 4403
     HELLO_LATE = 4408
     REPLACED = 4409
+    MOVED = 4411
     GONE = 4410
     TOO_SLOW = 4413
     VERSION = 4426
@@ -64,6 +72,7 @@ FINAL_CLOSES = frozenset(
         CloseCode.UNAUTHENTICATED,
         CloseCode.WRONG_ROLE,
         CloseCode.REPLACED,
+        CloseCode.MOVED,
         CloseCode.GONE,
         CloseCode.VERSION,
     }

@@ -14,6 +14,25 @@ NAME_CHARS = 80
 SYSTEM_CHARS = 80
 ID_CHARS = 40
 
+TEXT_CHARS = 4_000
+"""Longest text of the organisation's own: an agreement, a greeting."""
+
+TITLE_CHARS = 120
+NOTICE_CHARS = 1_020
+NOTICES = 10
+"""Most notices that one portal has at a time."""
+
+ISSUE_CHARS = 80
+WORDS_CHARS = 1_000
+"""Longest description of a problem on the portal's form."""
+
+EMAIL_CHARS = 254
+URL_CHARS = 500
+SURVEY_TEXT_CHARS = 1_000
+SURVEY_QUESTIONS = 10
+SURVEY_QUESTION_CHARS = 200
+SURVEY_CHOICES = 10
+
 LOG_LINES = 500
 """How many facts of a topic a snapshot carries; older ones are in the transcript."""
 
@@ -33,6 +52,7 @@ RECONNECT_MOST_S = 10.0
 """Full-jitter back-off: each delay is drawn from [0, min(most, first * growth**n)]."""
 
 SESSION_KEY_S = 600
+JOIN_CODE_S = 900
 SIGN_IN_LINK_S = 600
 WRONG_KEYS = 5
 WRONG_KEYS_WINDOW_S = 60

@@ -11,19 +11,40 @@ ending a session whose customer never came back, are rows like any other.
 
 from enum import StrEnum
 
+from protocol.acts import (
+    CustomerMove,
+    NoticeEnd,
+    NoticeTell,
+    RepresentativeDrop,
+    SessionClose,
+    SessionQueue,
+    StepAsk,
+    StepTimeOut,
+)
 from protocol.requests import (
     ChatPost,
     ChatSeen,
     ChatTyping,
+    ClientOffer,
+    CodeMake,
+    InvitationAccept,
+    InvitationMake,
+    InvitationWithdraw,
     NotePost,
+    NoticeMine,
+    NoticeSend,
     Request,
     SessionAccept,
     SessionEnd,
+    SessionLeave,
+    SessionTransfer,
+    StepAnswer,
 )
 from protocol.roles import Role
 
 
 class SessionState(StrEnum):
+    PREPARING = "preparing"
     WAITING = "waiting"
     ACTIVE = "active"
     ENDED = "ended"
@@ -31,16 +52,32 @@ class SessionState(StrEnum):
 
 SessionTable = dict[tuple[SessionState, type[Request], Role], SessionState]
 
-_WAITING, _ACTIVE, _ENDED = SessionState.WAITING, SessionState.ACTIVE, SessionState.ENDED
+_PREPARING, _WAITING = SessionState.PREPARING, SessionState.WAITING
+_ACTIVE, _ENDED = SessionState.ACTIVE, SessionState.ENDED
 _CUSTOMER, _REPRESENTATIVE, _RELAY = Role.CUSTOMER, Role.REPRESENTATIVE, Role.RELAY
 
 SESSION: SessionTable = {
+    (_PREPARING, ChatSeen, _CUSTOMER): _PREPARING,
+    (_PREPARING, StepAsk, _RELAY): _PREPARING,
+    (_PREPARING, StepAnswer, _CUSTOMER): _PREPARING,
+    (_PREPARING, StepTimeOut, _RELAY): _PREPARING,
+    (_PREPARING, SessionQueue, _RELAY): _WAITING,
+    (_PREPARING, CodeMake, _CUSTOMER): _PREPARING,
+    (_PREPARING, CustomerMove, _RELAY): _PREPARING,
+    (_PREPARING, SessionEnd, _CUSTOMER): _ENDED,
+    (_PREPARING, SessionClose, _RELAY): _ENDED,
     (_WAITING, ChatPost, _CUSTOMER): _WAITING,
     (_WAITING, ChatSeen, _CUSTOMER): _WAITING,
     (_WAITING, ChatTyping, _CUSTOMER): _WAITING,
     (_WAITING, SessionAccept, _REPRESENTATIVE): _ACTIVE,
+    (_WAITING, SessionQueue, _RELAY): _WAITING,
+    (_WAITING, NoticeTell, _RELAY): _WAITING,
+    (_WAITING, NoticeEnd, _RELAY): _WAITING,
+    (_WAITING, NoticeMine, _CUSTOMER): _ENDED,
+    (_WAITING, CodeMake, _CUSTOMER): _WAITING,
+    (_WAITING, CustomerMove, _RELAY): _WAITING,
     (_WAITING, SessionEnd, _CUSTOMER): _ENDED,
-    (_WAITING, SessionEnd, _RELAY): _ENDED,
+    (_WAITING, SessionClose, _RELAY): _ENDED,
     (_ACTIVE, ChatPost, _CUSTOMER): _ACTIVE,
     (_ACTIVE, ChatPost, _REPRESENTATIVE): _ACTIVE,
     (_ACTIVE, ChatSeen, _CUSTOMER): _ACTIVE,
@@ -48,9 +85,23 @@ SESSION: SessionTable = {
     (_ACTIVE, ChatTyping, _CUSTOMER): _ACTIVE,
     (_ACTIVE, ChatTyping, _REPRESENTATIVE): _ACTIVE,
     (_ACTIVE, NotePost, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, SessionTransfer, _REPRESENTATIVE): _WAITING,
+    (_ACTIVE, SessionQueue, _RELAY): _WAITING,
+    (_ACTIVE, SessionLeave, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, RepresentativeDrop, _RELAY): _ACTIVE,
+    (_ACTIVE, InvitationMake, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, InvitationWithdraw, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, InvitationAccept, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, NoticeSend, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, NoticeTell, _RELAY): _ACTIVE,
+    (_ACTIVE, NoticeEnd, _RELAY): _ACTIVE,
+    (_ACTIVE, NoticeMine, _CUSTOMER): _ENDED,
+    (_ACTIVE, ClientOffer, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, CodeMake, _CUSTOMER): _ACTIVE,
+    (_ACTIVE, CustomerMove, _RELAY): _ACTIVE,
     (_ACTIVE, SessionEnd, _CUSTOMER): _ENDED,
     (_ACTIVE, SessionEnd, _REPRESENTATIVE): _ENDED,
-    (_ACTIVE, SessionEnd, _RELAY): _ENDED,
+    (_ACTIVE, SessionClose, _RELAY): _ENDED,
     (_ENDED, NotePost, _REPRESENTATIVE): _ENDED,
 }
 
@@ -60,7 +111,25 @@ SESSION_REQUESTS: tuple[type[Request], ...] = (
     ChatTyping,
     NotePost,
     SessionAccept,
+    SessionTransfer,
+    SessionLeave,
     SessionEnd,
+    StepAnswer,
+    InvitationMake,
+    InvitationWithdraw,
+    InvitationAccept,
+    NoticeSend,
+    NoticeMine,
+    ClientOffer,
+    CodeMake,
+    StepAsk,
+    StepTimeOut,
+    SessionQueue,
+    RepresentativeDrop,
+    NoticeTell,
+    NoticeEnd,
+    CustomerMove,
+    SessionClose,
 )
 
 

@@ -6,7 +6,8 @@ so it keeps to what both regular-expression dialects read alike.
 """
 
 import re
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
+from itertools import groupby
 from typing import NamedTuple
 
 
@@ -52,3 +53,37 @@ def spans(text: str) -> list[Span]:
     if at < len(text):
         found.append(Span(SpanKind.TEXT, text[at:]))
     return found
+
+
+class Block(NamedTuple):
+    """A paragraph (one item) or a list (an item each); an item is the spans of its lines."""
+
+    is_list: bool
+    items: list[list[Span]]
+
+
+def blocks(text: str) -> list[Block]:
+    """The paragraphs and lists of a longer text, a notice or an agreement.
+
+    Lines that begin with `- ` are items of a list; an empty line ends a paragraph. A single
+    line break inside a paragraph stays one.
+    """
+    found: list[Block] = []
+    for kind, lines in groupby((line.strip() for line in text.splitlines()), _line_kind):
+        if kind is _Line.ITEM:
+            found.append(Block(True, [spans(line[2:].strip()) for line in lines]))
+        elif kind is _Line.WORDS:
+            found.append(Block(False, [spans("\n".join(lines))]))
+    return found
+
+
+class _Line(Enum):
+    ITEM = auto()
+    WORDS = auto()
+    EMPTY = auto()
+
+
+def _line_kind(line: str) -> _Line:
+    if line.startswith("- "):
+        return _Line.ITEM
+    return _Line.WORDS if line else _Line.EMPTY

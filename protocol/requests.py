@@ -6,7 +6,9 @@ import msgspec
 from msgspec import Meta
 
 from protocol import limits
+from protocol.queues import QueueWish
 from protocol.roles import Door, Presence
+from protocol.steps import Step
 
 ClientId = Annotated[str, Meta(pattern=rf"^[0-9A-Za-z_-]{{8,{limits.ID_CHARS}}}\Z")]
 """Made by the sender; a request repeated under the same id is carried out once."""
@@ -17,6 +19,14 @@ Token = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{43}\Z")]
 
 Nonce = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{22}\Z")]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
+SmallId = Annotated[str, Meta(pattern=r"^[0-9a-z]{1,40}\Z")]
+"""An id that the relay made: of an invitation, a notice, a team."""
+
+Email = Annotated[
+    str, Meta(max_length=limits.EMAIL_CHARS, pattern=r"^([^@\s<>,;\"]+@[^@\s<>,;\"]+)?\Z")
+]
+"""An address to write to, or nothing."""
+
 ChatText = Annotated[str, Meta(min_length=1, max_length=limits.CHAT_CHARS, pattern=r"\S")]
 
 
@@ -99,11 +109,89 @@ class PresenceSet(Request, frozen=True, tag="presence.set"):
     presence: Presence
 
 
-class KeyMake(Request, frozen=True, tag="key.make"):
-    """Make a session key that leads to one's own queue, or to the general one."""
+class SessionTransfer(Request, frozen=True, tag="session.transfer"):
+    """Pass the customer on to another queue; all representatives leave the session."""
 
     id: ClientId
-    own: bool
+    queue: QueueWish
+
+
+class SessionLeave(Request, frozen=True, tag="session.leave"):
+    """Leave a session in which another representative stays."""
+
+    id: ClientId
+
+
+class InvitationMake(Request, frozen=True, tag="invitation.make"):
+    """Ask a second representative in, through the queue of a colleague or a team."""
+
+    id: ClientId
+    queue: QueueWish
+
+
+class InvitationWithdraw(Request, frozen=True, tag="invitation.withdraw"):
+    """Take an open invitation back."""
+
+    id: ClientId
+    invitation: SmallId
+
+
+class InvitationAccept(Request, frozen=True, tag="invitation.accept"):
+    """Join the session that one was invited into."""
+
+    id: ClientId
+    session: SessionId
+    invitation: SmallId
+
+
+class StepAnswer(Request, frozen=True, tag="step.answer"):
+    """Answer the question that stands before the queue."""
+
+    id: ClientId
+    step: Step
+    yes: bool
+
+
+class NoticeSend(Request, frozen=True, tag="notice.send"):
+    """Show an active notice to the customer of this session."""
+
+    id: ClientId
+    notice: SmallId
+
+
+class NoticeMine(Request, frozen=True, tag="notice.mine"):
+    """Leave: the notice names the customer's own problem. With an `email` they are told there
+    when it is solved."""
+
+    id: ClientId
+    notice: SmallId
+    email: Email = ""
+
+
+class ClientOffer(Request, frozen=True, tag="client.offer"):
+    """Ask a customer in the web chat to go on in the program."""
+
+    id: ClientId
+
+
+class CodeMake(Request, frozen=True, tag="code.make"):
+    """Make the join code with which the program takes this session over from the web chat."""
+
+    id: ClientId
+
+
+class LetIn(Request, frozen=True, tag="client.let_in"):
+    """Let the program in once more whose join code was used already."""
+
+    id: ClientId
+    session: SessionId
+
+
+class KeyMake(Request, frozen=True, tag="key.make"):
+    """Make a session key that leads to `queue`."""
+
+    id: ClientId
+    queue: QueueWish
 
 
 class KeyCancel(Request, frozen=True, tag="key.cancel"):
@@ -121,7 +209,18 @@ AnyRequest = (
     | ChatTyping
     | NotePost
     | SessionEnd
+    | SessionTransfer
+    | SessionLeave
     | SessionAccept
+    | InvitationMake
+    | InvitationWithdraw
+    | InvitationAccept
+    | StepAnswer
+    | NoticeSend
+    | NoticeMine
+    | ClientOffer
+    | CodeMake
+    | LetIn
     | PresenceSet
     | KeyMake
     | KeyCancel
@@ -130,11 +229,23 @@ AnyRequest = (
 _CONVERSATION: frozenset[type[Request]] = frozenset(
     {Hello, Ping, ChatPost, ChatSeen, ChatTyping, SessionEnd}
 )
+_CUSTOMERS: frozenset[type[Request]] = _CONVERSATION | {StepAnswer, NoticeMine}
 
 ALLOWED: dict[Door, frozenset[type[Request]]] = {
-    Door.CLIENT: _CONVERSATION,
-    Door.CHAT: _CONVERSATION,
-    Door.SESSION: _CONVERSATION | {NotePost},
-    Door.DESK: frozenset({Hello, Ping, SessionAccept, PresenceSet, KeyMake, KeyCancel}),
+    Door.CLIENT: _CUSTOMERS,
+    Door.CHAT: _CUSTOMERS | {CodeMake},
+    Door.SESSION: _CONVERSATION
+    | {
+        NotePost,
+        SessionTransfer,
+        SessionLeave,
+        InvitationMake,
+        InvitationWithdraw,
+        NoticeSend,
+        ClientOffer,
+    },
+    Door.DESK: frozenset(
+        {Hello, Ping, SessionAccept, InvitationAccept, LetIn, PresenceSet, KeyMake, KeyCancel}
+    ),
 }
 """Which requests a door understands; anything else closes the socket with WRONG_ROLE."""

@@ -28,6 +28,14 @@ ROLE_OF_DOOR = {
 }
 
 
+class Way(StrEnum):
+    """How customers take part: in the browser, in the program, or as they like."""
+
+    CHAT = "chat"
+    CLIENT = "client"
+    CHOICE = "choice"
+
+
 class Presence(StrEnum):
     """What a representative says about being free for the next customer."""
 

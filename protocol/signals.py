@@ -7,8 +7,10 @@ place in the queue), a newer one replaces an older one that is still waiting to 
 import msgspec
 
 from protocol.errors import ErrorCode
+from protocol.queues import Queue, QueueCause
 from protocol.roles import Door, Presence
 from protocol.snapshot import Snapshot
+from protocol.steps import SurveyQuestion
 
 
 class Signal(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", rename="camel"):
@@ -22,7 +24,7 @@ class Welcome(Signal, frozen=True, tag="welcome"):
     `seq` and `desk_seq` tell where the replay will end. `gap` says that facts the peer asked
     for are older than what is kept. `signature` is the relay's Ed25519 signature over the
     peer's nonce (see `protocol.identity`). `present` holds ids of participants, `seen` the
-    highest fact number each has had on the screen.
+    highest fact number each has had on the screen, `now` the relay's clock in ms since 1970.
     """
 
     participant: str
@@ -34,13 +36,16 @@ class Welcome(Signal, frozen=True, tag="welcome"):
     seen: dict[str, int] = {}
     identity: str = ""
     signature: str = ""
+    now: int = 0
 
 
 class DeskWelcome(Signal, frozen=True, tag="desk.welcome"):
-    """The answer to hello on the desk socket; `desk.state` follows."""
+    """The answer to hello on the desk socket; `desk.state` follows. `permissions` are those of
+    the representative's role, by name, so that the page offers nothing that would be refused."""
 
     user: str
     name: str
+    permissions: tuple[str, ...] = ()
 
 
 class Ack(Signal, frozen=True, tag="ack"):
@@ -82,33 +87,75 @@ class Present(Signal, frozen=True, tag="present"):
 class QueuePlace(Signal, frozen=True, tag="queue.place"):
     """Where a waiting customer stands: 1 is next. `on_duty` counts available representatives.
 
-    From `least_s` to `most_s` seconds more are likely; None while nobody can know.
+    From `least_s` to `most_s` seconds more are likely; None while nobody can know. `greeting`
+    is the organisation's own text, filled in for this place; empty where it is switched off.
     """
 
     position: int
     on_duty: int
     least_s: int | None = None
     most_s: int | None = None
+    greeting: str = ""
+
+
+class HoldMessage(Signal, frozen=True, tag="hold.message"):
+    """A word to those who wait, every now and then; a newer one replaces an older one."""
+
+    text: str
+
+
+class SurveyOffered(Signal, frozen=True, tag="survey.offered"):
+    """The session is over, and the customer may say how it was (POST /api/survey). `survey` is
+    the version of the questions, `thanks` is shown afterwards."""
+
+    title: str
+    questions: tuple[SurveyQuestion, ...]
+    thanks: str
+    survey: int = 0
+
+
+class CodeMade(Signal, frozen=True, tag="code.made"):
+    """The answer to `code.make`: the join code as it is typed; `expires_at` in ms since 1970."""
+
+    id: str
+    code: str
+    expires_at: int
 
 
 class QueueEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A waiting customer as the desk shows it; `since` in ms since 1970."""
+    """A customer in a queue as the desk shows it; `since` in ms since 1970.
+
+    `by` names who passed them on or invites into the session, `invitation` is that invitation's
+    id. One who is `preparing` still reads the agreement and cannot be taken yet; one who
+    `knocks` asks to be let in again (`client.let_in`).
+    """
 
     session: str
     customer: str
     system: str
     door: Door
     since: int
-    own: bool
+    queue: Queue
     present: bool
+    cause: QueueCause = QueueCause.ENTRY
+    by: str = ""
+    invitation: str = ""
+    issue: str = ""
+    words: str = ""
+    language: str = ""
+    preparing: bool = False
+    knocks: bool = False
 
 
 class OpenSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A session this representative is in."""
+    """A session this representative is in; `knocks` as in `QueueEntry`, `helpers` are the users
+    who are in it now."""
 
     session: str
     customer: str
     since: int
+    knocks: bool = False
+    helpers: tuple[str, ...] = ()
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -119,11 +166,28 @@ class Colleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     presence: Presence
 
 
+class TeamChoice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A team; `mine` says that this representative is in it, `on_duty` how many of it are."""
+
+    id: str
+    name: str
+    mine: bool
+    on_duty: int
+
+
+class NoticeChoice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An active notice, by the name that only representatives see; its `texts` by language."""
+
+    id: str
+    name: str
+    texts: dict[str, str] = {}
+
+
 class OpenKey(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One's own session key that nobody has used yet; `expires_at` in ms since 1970."""
 
     key: str
-    own: bool
+    queue: Queue
     expires_at: int
 
 
@@ -136,6 +200,8 @@ class DeskState(Signal, frozen=True, tag="desk.state"):
     sessions: tuple[OpenSession, ...]
     colleagues: tuple[Colleague, ...]
     keys: tuple[OpenKey, ...]
+    teams: tuple[TeamChoice, ...] = ()
+    notices: tuple[NoticeChoice, ...] = ()
 
 
 class KeyMade(Signal, frozen=True, tag="key.made"):
@@ -158,6 +224,9 @@ AnySignal = (
     | Seen
     | Present
     | QueuePlace
+    | HoldMessage
+    | SurveyOffered
+    | CodeMade
     | DeskState
     | KeyMade
 )

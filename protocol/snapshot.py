@@ -11,31 +11,52 @@ from protocol import limits
 from protocol.errors import CloseCode, RemoteProtocolError
 from protocol.facts import (
     AnyFact,
+    CustomerMoved,
+    DeskFact,
+    InvitationMade,
+    InvitationOver,
     NotePosted,
+    NoticeOver,
+    NoticeTold,
     Participant,
+    QuestionAnswered,
+    QuestionAsked,
+    RepresentativeJoined,
+    RepresentativeLeft,
     SessionAccepted,
     SessionEnded,
     SessionFact,
     SessionOpened,
+    SessionQueued,
     Topic,
     topic_of,
 )
 from protocol.machines import SessionState
+from protocol.queues import GENERAL, Queue
+from protocol.roles import Role
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A session as its topics tell it.
 
-    `log` and `notes` hold at most `limits.LOG_LINES` facts each, oldest first; `seq` and
-    `desk_seq` number the last fact applied. Customers get `notes` empty and `desk_seq` 0.
+    `participants` are all who ever came, the customer first; those in `left` are no longer in
+    it. `question` is the one that stands now, `answers` what became of earlier ones; `notices`
+    are those the customer was shown and that are not over. `log` and `notes` hold at most
+    `limits.LOG_LINES` facts each, oldest first; `seq` and `desk_seq` number the last fact
+    applied. Customers get `notes` and `invitations` empty and `desk_seq` 0.
     """
 
     session: str
     state: SessionState = SessionState.WAITING
-    queue: str = ""
+    queue: Queue = GENERAL
     participants: tuple[Participant, ...] = ()
+    left: tuple[str, ...] = ()
+    question: QuestionAsked | None = None
+    answers: tuple[QuestionAnswered, ...] = ()
+    notices: tuple[NoticeTold, ...] = ()
+    invitations: tuple[InvitationMade, ...] = ()
     log: tuple[SessionFact, ...] = ()
-    notes: tuple[NotePosted, ...] = ()
+    notes: tuple[DeskFact, ...] = ()
     seq: int = 0
     desk_seq: int = 0
 
@@ -52,31 +73,84 @@ def apply(snapshot: Snapshot, fact: AnyFact) -> Snapshot:
         raise RemoteProtocolError(
             CloseCode.OUT_OF_ORDER, f"fact {fact.seq} of {topic_of(fact)} came after {held}"
         )
-    if isinstance(fact, NotePosted):
+    if isinstance(fact, DeskFact):
         notes = (*snapshot.notes, fact)[-limits.LOG_LINES :]
-        return msgspec.structs.replace(snapshot, notes=notes, desk_seq=fact.seq)
+        return _noted(msgspec.structs.replace(snapshot, notes=notes, desk_seq=fact.seq), fact)
     log = (*snapshot.log, fact)[-limits.LOG_LINES :]
-    return _changed(msgspec.structs.replace(snapshot, log=log, seq=fact.seq), fact)
+    return msgspec.structs.replace(snapshot, log=log, seq=fact.seq, **_changes(snapshot, fact))
 
 
-def _changed(snapshot: Snapshot, fact: SessionFact) -> Snapshot:
+def _noted(snapshot: Snapshot, fact: DeskFact) -> Snapshot:
+    match fact:
+        case InvitationMade():
+            invitations = (*snapshot.invitations, fact)
+        case InvitationOver():
+            invitations = tuple(one for one in snapshot.invitations if one.id != fact.id)
+        case NotePosted():
+            return snapshot
+    return msgspec.structs.replace(snapshot, invitations=invitations)
+
+
+def _changes(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
+    """The parts of the snapshot that `fact` changes, beside the log."""
     match fact:
         case SessionOpened():
-            return msgspec.structs.replace(
-                snapshot, queue=fact.queue, participants=(fact.participant,)
-            )
+            state = SessionState.PREPARING if fact.preparing else SessionState.WAITING
+            return {"state": state, "queue": fact.queue, "participants": (fact.participant,)}
+        case QuestionAsked() | QuestionAnswered():
+            return _questions(snapshot, fact)
+        case SessionQueued():
+            left = tuple(one.id for one in snapshot.participants if one.role is not Role.CUSTOMER)
+            return {"state": SessionState.WAITING, "queue": fact.queue, "left": left}
         case SessionAccepted():
-            return msgspec.structs.replace(
-                snapshot,
-                state=SessionState.ACTIVE,
-                participants=(*snapshot.participants, fact.participant),
-            )
+            return {"state": SessionState.ACTIVE, **_joined(snapshot, fact.participant)}
         case SessionEnded():
-            return msgspec.structs.replace(snapshot, state=SessionState.ENDED)
+            return {"state": SessionState.ENDED, "question": None}
+        case NoticeTold() | NoticeOver():
+            return {"notices": _notices(snapshot, fact)}
         case _:
-            return snapshot
+            return _people(snapshot, fact)
+
+
+def _questions(snapshot: Snapshot, fact: QuestionAsked | QuestionAnswered) -> dict[str, object]:
+    if isinstance(fact, QuestionAsked):
+        return {"question": fact}
+    return {"question": None, "answers": (*snapshot.answers, fact)}
+
+
+def _people(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
+    match fact:
+        case RepresentativeJoined():
+            return _joined(snapshot, fact.participant)
+        case RepresentativeLeft():
+            return {"left": (*snapshot.left, fact.by)}
+        case CustomerMoved():
+            return {"participants": (fact.participant, *snapshot.participants[1:])}
+        case _:
+            return {}
+
+
+def _joined(snapshot: Snapshot, participant: Participant) -> dict[str, object]:
+    """Somebody who comes back is not listed twice."""
+    others = tuple(one for one in snapshot.participants if one.id != participant.id)
+    left = tuple(one for one in snapshot.left if one != participant.id)
+    return {"participants": (*others, participant), "left": left}
+
+
+def _notices(snapshot: Snapshot, fact: NoticeTold | NoticeOver) -> tuple[NoticeTold, ...]:
+    others = tuple(one for one in snapshot.notices if one.notice != fact.notice)
+    return (*others, fact) if isinstance(fact, NoticeTold) else others
+
+
+def representatives(snapshot: Snapshot) -> tuple[Participant, ...]:
+    """Who helps in this session now, longest there first."""
+    return tuple(
+        one
+        for one in snapshot.participants
+        if one.role is Role.REPRESENTATIVE and one.id not in snapshot.left
+    )
 
 
 def for_customer(snapshot: Snapshot) -> Snapshot:
     """The same session without anything that only representatives may know."""
-    return msgspec.structs.replace(snapshot, notes=(), desk_seq=0)
+    return msgspec.structs.replace(snapshot, notes=(), invitations=(), desk_seq=0)

@@ -22,9 +22,19 @@ def protocol_js() -> str:
     return f"// {NOTICE}\n\n{javascript.module()}"
 
 
+def protocol_more_js() -> str:
+    """Those that a conversation does not need."""
+    return f"// {NOTICE}\n\n{javascript.more()}"
+
+
 def protocol_dts() -> str:
-    """Their types, and the types of all messages."""
+    """The types of `protocol.js`, and those of all messages."""
     return f"// {NOTICE}\n\n{typescript.declarations(javascript.constants())}"
+
+
+def protocol_more_dts() -> str:
+    """The types of `protocol_more.js`."""
+    return f"// {NOTICE}\n\n{typescript.more(javascript.constants())}"
 
 
 def tokens_css() -> str:
@@ -41,6 +51,8 @@ def protocol_readme() -> str:
 PRODUCTS: dict[str, Callable[[], str]] = {
     "relay/web/js/protocol.js": protocol_js,
     "relay/web/js/protocol.d.ts": protocol_dts,
+    "relay/web/js/protocol_more.js": protocol_more_js,
+    "relay/web/js/protocol_more.d.ts": protocol_more_dts,
     "relay/web/css/tokens.css": tokens_css,
     "protocol/README.md": protocol_readme,
 }

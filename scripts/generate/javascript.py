@@ -1,20 +1,41 @@
-"""`protocol.js`: the constants and tables of the protocol for the pages."""
+"""`protocol.js` and `protocol_more.js`: the constants and tables of the protocol for the pages.
+
+What a conversation does not need stands in the second, so that the web chat need not load it.
+"""
 
 import json
 import struct
 from collections.abc import Mapping
 
-from protocol import PROTOCOL, VERSION, channel, keys, markup
+from protocol import PROTOCOL, VERSION, channel, joincodes, keys, markup
 from protocol.errors import FINAL_CLOSES, CloseCode, ErrorCode
 from protocol.machines import SESSION_REQUESTS, SessionState, step
 from protocol.roles import Role
 from scripts.generate import vocabulary
+
+SPOKEN = frozenset(
+    {
+        "CHAT_CHARS",
+        "EMAIL_CHARS",
+        "HEARTBEAT_S",
+        "LOG_LINES",
+        "RECONNECT_FIRST_S",
+        "RECONNECT_GROWTH",
+        "RECONNECT_MOST_S",
+        "SURVEY_TEXT_CHARS",
+        "TYPING_S",
+    }
+)
+"""The limits that a page with a conversation keeps to."""
 
 
 def constants() -> dict[str, dict[str, int | float]]:
     """The tables that hold nothing but numbers, by the name `typescript.CONSTANTS` gives them."""
     return {
         "limits": {limit.name: limit.value for limit in vocabulary.all_limits()},
+        "spoken": {
+            limit.name: limit.value for limit in vocabulary.all_limits() if limit.name in SPOKEN
+        },
         "closes": {close.name: close.value for close in CloseCode},
         "offsets": dict(offsets()),
         "kinds": {kind.name: kind.value for kind in channel.Kind},
@@ -37,6 +58,7 @@ def legal() -> dict[str, dict[str, list[str]]]:
             role.value: [
                 vocabulary.tag(request)
                 for request in SESSION_REQUESTS
+                if request in vocabulary.REQUESTS
                 if step(state, request, role) is not None
             ]
             for role in Role
@@ -46,7 +68,24 @@ def legal() -> dict[str, dict[str, list[str]]]:
 
 
 def module() -> str:
-    """The whole file."""
+    """The file that every page with a conversation loads."""
+    numbers = constants()
+    return _exports(
+        {
+            "VERSION": VERSION,
+            "PROTOCOL": PROTOCOL,
+            "LIMITS": numbers["spoken"],
+            "CLOSE": numbers["closes"],
+            "FINAL_CLOSES": sorted(FINAL_CLOSES),
+            "LEGAL": {"session": legal()},
+            "KEY_DIGITS": keys.DIGITS,
+            "MARKUP": {"PATTERN": markup.PATTERN, "LINK_TAIL": markup.LINK_TAIL},
+        }
+    )
+
+
+def more() -> str:
+    """The other file."""
     numbers = constants()
     header = {
         "VERSION": channel.HEADER_VERSION,
@@ -55,20 +94,20 @@ def module() -> str:
         "KIND": numbers["kinds"],
         "FLAG": numbers["flags"],
     }
-    exports: dict[str, object] = {
-        "VERSION": VERSION,
-        "PROTOCOL": PROTOCOL,
-        "LIMITS": numbers["limits"],
-        "CLOSE": numbers["closes"],
-        "FINAL_CLOSES": sorted(FINAL_CLOSES),
-        "ERROR_CODES": vocabulary.enum_values(ErrorCode),
-        "LEGAL": {"session": legal()},
-        "KEY_DIGITS": keys.DIGITS,
-        "DAMM": keys.DAMM,
-        "MARKUP": {"PATTERN": markup.PATTERN, "LINK_TAIL": markup.LINK_TAIL},
-        "CHANNEL": header,
-    }
-    return "\n".join(f"export const {name} = {_value(value)};\n" for name, value in exports.items())
+    return _exports(
+        {
+            "LIMITS": numbers["limits"],
+            "ERROR_CODES": vocabulary.enum_values(ErrorCode),
+            "DAMM": keys.DAMM,
+            "JOIN_CODE": {"ALPHABET": joincodes.ALPHABET, "CHARS": joincodes.CHARS},
+            "CHANNEL": header,
+        }
+    )
+
+
+def _exports(values: Mapping[str, object]) -> str:
+    exports = [f"export const {name} = {_value(value)};\n" for name, value in values.items()]
+    return "\n".join(["const is = Object.freeze;\n", *exports])
 
 
 def _value(value: object) -> str:
@@ -76,13 +115,13 @@ def _value(value: object) -> str:
     match value:
         case Mapping():
             rows = "".join(f"{name}: {_value(inner)},\n" for name, inner in value.items())
-            return "Object.freeze({\n" + _indented(rows) + "})"
+            return "is({\n" + _indented(rows) + "})"
         case list() | tuple():
             items = [_value(item) for item in value]
-            line = f"Object.freeze([{', '.join(items)}])"
+            line = f"is([{', '.join(items)}])"
             if len(line) <= 80:
                 return line
-            return "Object.freeze([\n" + _indented("".join(f"{i},\n" for i in items)) + "])"
+            return "is([\n" + _indented("".join(f"{i},\n" for i in items)) + "])"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -10,18 +10,26 @@ from scripts.generate.vocabulary import ENUMS, UNIONS
 CONSTANTS = """\
 export const VERSION: string;
 export const PROTOCOL: number;
-export const LIMITS: {limits};
+/** Those that a conversation keeps to; `protocol_more.js` has them all. */
+export const LIMITS: {spoken};
 export const CLOSE: {closes};
 /** After these a peer must not try again by itself. */
 export const FINAL_CLOSES: readonly number[];
-export const ERROR_CODES: readonly ErrorCode[];
 /** Which requests the table allows, by machine, state and role. */
 export const LEGAL: {{
   readonly session: Readonly<Record<SessionState, Readonly<Record<Role, readonly RequestTag[]>>>>;
 }};
 export const KEY_DIGITS: number;
-export const DAMM: readonly string[];
 export const MARKUP: {{ readonly PATTERN: string; readonly LINK_TAIL: string }};
+"""
+
+MORE = """\
+import type {{ ErrorCode }} from "./protocol.js";
+
+export const LIMITS: {limits};
+export const ERROR_CODES: readonly ErrorCode[];
+export const DAMM: readonly string[];
+export const JOIN_CODE: {{ readonly ALPHABET: string; readonly CHARS: number }};
 interface ChannelOffsets {offsets}
 interface ChannelKinds {kinds}
 interface ChannelFlags {flags}
@@ -44,7 +52,7 @@ _SCALARS: dict[type[shape.Type], str] = {
 
 
 def declarations(constants: dict[str, dict[str, int | float]]) -> str:
-    """The whole file. `constants` are the number tables of `protocol.js`, by their name."""
+    """The whole file. `constants` are the number tables, by their name."""
     parts = [
         *(_enum(enum.__name__, vocabulary.enum_values(enum)) for enum in ENUMS),
         *(_interface(struct) for struct in vocabulary.structs()),
@@ -53,6 +61,11 @@ def declarations(constants: dict[str, dict[str, int | float]]) -> str:
         CONSTANTS.format(**{name: _numbers(table) for name, table in constants.items()}),
     ]
     return "\n".join(parts)
+
+
+def more(constants: dict[str, dict[str, int | float]]) -> str:
+    """The types of `protocol_more.js`."""
+    return MORE.format(**{name: _numbers(table) for name, table in constants.items()})
 
 
 def type_of(kind: shape.Type) -> str:

@@ -11,9 +11,22 @@ from typing import NamedTuple, get_args
 import msgspec
 from msgspec.inspect import Field, StructType, multi_type_info
 
-from protocol import admin_api, api, facts, limits, machines, requests, signals, snapshot
+from protocol import (
+    admin_api,
+    api,
+    facts,
+    limits,
+    machines,
+    queues,
+    requests,
+    settings_api,
+    signals,
+    site_api,
+    snapshot,
+    steps,
+)
 from protocol.errors import ErrorCode
-from protocol.roles import Door, Presence, Role
+from protocol.roles import Door, Presence, Role, Way
 
 REQUESTS: tuple[type[msgspec.Struct], ...] = get_args(requests.AnyRequest)
 FACTS: tuple[type[msgspec.Struct], ...] = get_args(facts.AnyFact)
@@ -22,7 +35,7 @@ SIGNALS: tuple[type[msgspec.Struct], ...] = get_args(signals.AnySignal)
 UNIONS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "AnyRequest": REQUESTS,
     "SessionFact": get_args(facts.SessionFact),
-    "DeskFact": (facts.DeskFact,),
+    "DeskFact": get_args(facts.DeskFact),
     "AnyFact": FACTS,
     "AnySignal": SIGNALS,
 }
@@ -31,9 +44,16 @@ ENUMS: tuple[type[StrEnum], ...] = (
     Role,
     Door,
     Presence,
+    Way,
+    queues.QueueKind,
+    queues.QueueCause,
+    steps.Step,
+    steps.Reply,
+    steps.QuestionKind,
     machines.SessionState,
     facts.Topic,
     facts.EndReason,
+    facts.Departure,
     ErrorCode,
 )
 
@@ -50,9 +70,18 @@ class Limit(NamedTuple):
 
 def structs() -> list[StructType]:
     """Every Struct that travels, in the order of the sources, the parts before the wholes."""
-    parts: list[type[msgspec.Struct]] = [facts.Participant, snapshot.Snapshot]
+    parts: list[type[msgspec.Struct]] = [
+        *_defined(queues, tagged=False),
+        *_defined(steps, tagged=False),
+        facts.Participant,
+        snapshot.Snapshot,
+    ]
     rows = [*_defined(signals, tagged=False)]
-    bodies = [*_defined(api, tagged=False), *_defined(admin_api, tagged=False)]
+    bodies = [
+        body
+        for module in (api, admin_api, settings_api, site_api)
+        for body in _defined(module, tagged=False)
+    ]
     return struct_types(parts, REQUESTS, FACTS, rows, SIGNALS, bodies)
 
 
@@ -66,7 +95,7 @@ def struct_types(
 
 def is_spoken_by_peers(struct: StructType) -> bool:
     """Whether a page writes this Struct, so that a field with a default may be left out."""
-    return issubclass(struct.cls, (requests.Request, api.Body))
+    return issubclass(struct.cls, (requests.Request, api.Body, queues.QueueWish, steps.SurveyReply))
 
 
 def about(cls: type) -> str:

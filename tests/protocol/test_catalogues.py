@@ -9,7 +9,11 @@ from client.config import DEVELOPMENT_OPTIONS
 from client.session.state import Trouble
 from protocol import catalogue
 from protocol.errors import ErrorCode
+from protocol.steps import Step
+from relay.domain.macros import Macro
 from relay.domain.permissions import Permission, UserRole
+from relay.domain.texts import TextName
+from relay.domain.wording import Fault
 from scripts.generate import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +24,13 @@ ERRORS = {f"error.{code}" for code in ErrorCode}
 ASKED = ("person_disable", "person_second_remove")
 """What the administration asks about before it does it."""
 
+CHAT_LINES = (
+    *("agreed", "declined", "unanswered", "recording_yes", "recording_no", "recording_none"),
+    *("queued", "lost", "passed", "passed_on", "notice", "notice_by"),
+    *("moved_client", "moved_chat"),
+)
+"""What the conversation's lines say to the customer and, in other words, at the desk."""
+
 MADE_KEYS = (
     ERRORS
     | {f"client.join.{trouble}" for trouble in Trouble}
@@ -27,7 +38,21 @@ MADE_KEYS = (
     | {f"role.{role}" for role in UserRole}
     | {f"permission.{permission}" for permission in Permission}
     | {f"admin.{act}_{part}" for act in ASKED for part in ("title", "text")}
+    | {f"{stem}{name}" for name in TextName for stem in ("words.", "admin.customer_words_")}
+    | {f"admin.customer_macro_{macro.value.lower()}" for macro in Macro}
+    | {f"admin.customer_fault_{fault}" for fault in Fault}
+    | {f"admin.customer_{kind}" for kind in ("added", "removed", "wrong_url_account")}
     | {f"client.option.{name}" for name in (*DEVELOPMENT_OPTIONS, "version", "help")}
+    | {f"chat.program_{step}" for step in ("start", "enter")}
+    | {f"chat.desk_{line}" for line in CHAT_LINES}
+    | {f"steps.line_{line}" for line in CHAT_LINES}
+    | {f"steps.line_ended_{reason}" for reason in ("orphaned", "notice")}
+    | {f"steps.{step}_none" for step in Step}
+    | {
+        f"steps.{end}_{part}"
+        for end in ("declined", "unanswered", "orphaned", "noted")
+        for part in ("title", "text")
+    }
 )
 """Keys that the sources put together from a value, each with all values it may have."""
 

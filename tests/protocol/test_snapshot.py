@@ -1,10 +1,10 @@
 """The law: a snapshot moved on by later facts is the snapshot taken afterwards."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import reduce
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from protocol import codec, limits
@@ -12,59 +12,55 @@ from protocol.errors import CloseCode, RemoteProtocolError
 from protocol.facts import (
     AnyFact,
     ChatPosted,
-    EndReason,
+    CustomerMoved,
+    DeskFact,
+    InvitationMade,
+    InvitationOver,
     NotePosted,
+    NoticeOver,
+    NoticeTold,
     Participant,
+    QuestionAnswered,
+    QuestionAsked,
+    RepresentativeJoined,
+    RepresentativeLeft,
     SessionAccepted,
     SessionEnded,
+    SessionFact,
     SessionOpened,
+    SessionQueued,
     Topic,
     topic_of,
 )
 from protocol.machines import SessionState
-from protocol.roles import Door, Role
+from protocol.queues import GENERAL
+from protocol.roles import Role
 from protocol.signals import Welcome
-from protocol.snapshot import Snapshot, apply, for_customer
+from protocol.snapshot import Snapshot, apply, for_customer, representatives
+from scripts.generate import vocabulary
+from tests.protocol.histories import ADA, GRACE, Story, histories, mixed_histories, stories
 
 SESSION = "0" * 32
 START = Snapshot(session=SESSION)
-GRACE = Participant(id="c1", role=Role.CUSTOMER, name="Grace", door=Door.CLIENT, system="Linux")
-ADA = Participant(id="r1", role=Role.REPRESENTATIVE, name="Ada", door=Door.SESSION)
-
-
-def history(accepted: bool, lines: list[str], notes: list[str], ended: bool) -> list[AnyFact]:
-    """A session from its opening on, each topic numbered from 1; notes after the lines."""
-    moves: list[Callable[[int], AnyFact]] = [
-        lambda seq: SessionOpened(seq=seq, at=seq, participant=GRACE, queue="ada")
-    ]
-    if accepted:
-        moves.append(lambda seq: SessionAccepted(seq=seq, at=seq, participant=ADA))
-    moves += [
-        lambda seq, text=text: ChatPosted(seq=seq, at=seq, by="c1", id=f"line-{seq:04}", text=text)  # type: ignore[misc]
-        for text in lines
-    ]
-    if ended:
-        moves.append(lambda seq: SessionEnded(seq=seq, at=seq, by="c1", reason=EndReason.CLOSED))
-    told: list[AnyFact] = [move(seq) for seq, move in enumerate(moves, start=1)]
-    written: list[AnyFact] = [
-        NotePosted(seq=seq, at=seq, by="r1", id=f"note-{seq:04}", text=text)
-        for seq, text in enumerate(notes, start=1)
-    ]
-    return told + written
 
 
 def taken(facts: list[AnyFact]) -> Snapshot:
     """The snapshot as one would write it down from the whole history, without `apply`."""
-    told = [fact for fact in facts if not isinstance(fact, NotePosted)]
-    notes = [fact for fact in facts if isinstance(fact, NotePosted)]
-    people = [f.participant for f in told if isinstance(f, SessionOpened | SessionAccepted)]
-    kinds = {type(fact) for fact in told}
-    state = SessionState.ACTIVE if SessionAccepted in kinds else SessionState.WAITING
+    told = [fact for fact in facts if isinstance(fact, SessionFact)]
+    notes = [fact for fact in facts if isinstance(fact, DeskFact)]
+    over = {fact.id for fact in notes if isinstance(fact, InvitationOver)}
+    queues = [f.queue for f in told if isinstance(f, SessionOpened | SessionQueued)]
+    people = arrivals(told)
     return Snapshot(
         session=SESSION,
-        state=SessionState.ENDED if SessionEnded in kinds else state,
-        queue="ada" if told else "",
-        participants=tuple(people),
+        state=state_after(told),
+        queue=queues[-1] if queues else GENERAL,
+        participants=tuple(sorted(people.values(), key=lambda one: last_arrival(told, one.id))),
+        left=left(told),
+        question=standing(told),
+        answers=tuple(fact for fact in told if isinstance(fact, QuestionAnswered)),
+        notices=shown(told),
+        invitations=tuple(f for f in notes if isinstance(f, InvitationMade) and f.id not in over),
         log=tuple(told[-limits.LOG_LINES :]),
         notes=tuple(notes[-limits.LOG_LINES :]),
         seq=len(told),
@@ -72,36 +68,101 @@ def taken(facts: list[AnyFact]) -> Snapshot:
     )
 
 
+def state_after(told: list[SessionFact]) -> SessionState:
+    """What the last fact that says anything about the state says."""
+    for fact in reversed(told):
+        match fact:
+            case SessionEnded():
+                return SessionState.ENDED
+            case SessionAccepted():
+                return SessionState.ACTIVE
+            case SessionOpened(preparing=True):
+                return SessionState.PREPARING
+            case SessionQueued():
+                return SessionState.WAITING
+    return SessionState.WAITING
+
+
+def arrivals(told: list[SessionFact]) -> dict[str, Participant]:
+    """Everybody who ever came, as they came last."""
+    coming = (SessionOpened, CustomerMoved, SessionAccepted, RepresentativeJoined)
+    return {f.participant.id: f.participant for f in told if isinstance(f, coming)}
+
+
+def last_arrival(told: list[SessionFact], person: str) -> int:
+    """The place in history at which somebody came (back); the customer's is the first."""
+    coming = (SessionOpened, SessionAccepted, RepresentativeJoined)
+    return max(f.seq for f in told if isinstance(f, coming) and f.participant.id == person)
+
+
+def left(told: list[SessionFact]) -> tuple[str, ...]:
+    """Who is no longer there: those whose last leaving is later than their last coming."""
+    gone: list[tuple[int, int, str]] = []
+    for person in arrivals(told).values():
+        came = last_arrival(told, person.id)
+        for fact in told:
+            own = isinstance(fact, RepresentativeLeft) and fact.by == person.id
+            all_left = isinstance(fact, SessionQueued) and person.role is Role.REPRESENTATIVE
+            if fact.seq > came and (own or all_left):
+                gone.append((fact.seq, came, person.id))
+    last = {person: (seq, came) for seq, came, person in sorted(gone)}
+    return tuple(sorted(last, key=lambda person: last[person]))
+
+
+def standing(told: list[SessionFact]) -> QuestionAsked | None:
+    """The question nobody has answered yet, unless all is over."""
+    kinds = (QuestionAsked, QuestionAnswered, SessionEnded)
+    last = [fact for fact in told if isinstance(fact, kinds)][-1:]
+    return last[0] if last and isinstance(last[0], QuestionAsked) else None
+
+
+def shown(told: list[SessionFact]) -> tuple[NoticeTold, ...]:
+    """The newest telling of each notice that was not over afterwards."""
+    about = [fact for fact in told if isinstance(fact, NoticeTold | NoticeOver)]
+    newest = {fact.notice: fact for fact in about}
+    return tuple(f for f in about if newest[f.notice] is f and isinstance(f, NoticeTold))
+
+
 def after(start: Snapshot, facts: Iterable[AnyFact]) -> Snapshot:
     """`start` moved on by each fact."""
     return reduce(apply, facts, start)
 
 
-TEXTS = st.lists(st.text(min_size=1, max_size=20), max_size=8)
-HISTORIES = st.builds(history, st.booleans(), TEXTS, TEXTS, st.booleans())
+def talk(lines: list[str], notes: list[str]) -> list[AnyFact]:
+    """A running session in which this was said, and noted."""
+    return [
+        SessionOpened(seq=1, at=1, participant=GRACE, queue=GENERAL),
+        SessionAccepted(seq=2, at=2, participant=ADA),
+        *(
+            ChatPosted(seq=seq, at=seq, by="c1", id=f"line-{seq:04}", text=text)
+            for seq, text in enumerate(lines, start=3)
+        ),
+        *(
+            NotePosted(seq=seq, at=seq, by=ADA.id, id=f"note-{seq:04}", text=text)
+            for seq, text in enumerate(notes, start=1)
+        ),
+    ]
 
 
-@st.composite
-def mixed_histories(draw: st.DrawFn) -> list[AnyFact]:
-    """Histories whose two topics come in any order; within a topic the order stays."""
-    facts = draw(HISTORIES)
-    queues = {topic: [fact for fact in facts if topic_of(fact) is topic] for topic in Topic}
-    order = draw(st.permutations([topic_of(fact) for fact in facts]))
-    return [queues[topic].pop(0) for topic in order]
-
-
-@given(facts=mixed_histories(), cut=st.integers(0, 20))
+@given(facts=mixed_histories(), cut=st.integers(0, 26))
 def test_any_history_cut_anywhere_ends_in_the_same_snapshot(facts: list[AnyFact], cut: int) -> None:
+    assert after(START, facts) == taken(facts)
     assert after(taken(facts[:cut]), facts[cut:]) == taken(facts)
 
 
-@given(facts=mixed_histories(), cut=st.integers(0, 20))
+@given(facts=mixed_histories(), cut=st.integers(0, 26))
 def test_a_snapshot_that_has_travelled_goes_on_the_same_way(facts: list[AnyFact], cut: int) -> None:
     welcome = Welcome(participant="c1", snapshot=taken(facts[:cut]), seq=0)
     arrived = codec.decode_event(codec.encode(welcome))
     assert isinstance(arrived, Welcome)
     assert arrived.snapshot is not None
     assert after(arrived.snapshot, facts[cut:]) == taken(facts)
+
+
+@pytest.mark.parametrize("kind", vocabulary.FACTS, ids=lambda kind: kind.__name__)
+def test_the_histories_hold_every_kind_of_fact(kind: type[AnyFact]) -> None:
+    some = settings(phases=[Phase.generate], derandomize=True, max_examples=1000)
+    assert find(histories(), lambda facts: kind in map(type, facts), settings=some)
 
 
 @given(facts=mixed_histories(), data=st.data())
@@ -126,7 +187,7 @@ def test_a_missing_fact_is_noticed_at_once(facts: list[AnyFact], data: st.DataOb
 @pytest.mark.parametrize("extra", [0, 1, 150])
 def test_only_the_last_lines_are_kept(extra: int) -> None:
     lines = [f"line {n}" for n in range(limits.LOG_LINES + extra)]
-    facts = history(True, lines, lines, False)
+    facts = talk(lines, lines)
     whole = after(START, facts)
     assert whole == taken(facts)
     assert len(whole.log) == limits.LOG_LINES
@@ -134,8 +195,50 @@ def test_only_the_last_lines_are_kept(extra: int) -> None:
     assert whole.log[-1] is facts[len(lines) + 1]
 
 
+def test_what_stands_is_kept_when_its_fact_has_left_the_log() -> None:
+    early: list[AnyFact] = [
+        SessionOpened(seq=1, at=1, participant=GRACE, queue=GENERAL),
+        NoticeTold(seq=2, at=2, notice="n1", text="Printing fails."),
+        InvitationMade(seq=1, at=3, by=ADA.id, id="i1", queue=GENERAL),
+    ]
+    lines = [f"line {n}" for n in range(limits.LOG_LINES)]
+    later = [fact for fact in talk(["", *lines], ["", *lines]) if fact.seq > topic_start(fact)]
+    whole = after(START, [*early, *later])
+    assert [one.notice for one in whole.notices] == ["n1"]
+    assert [one.id for one in whole.invitations] == ["i1"]
+    assert whole.participants == (GRACE,)
+    assert not any(isinstance(fact, NoticeTold | SessionOpened) for fact in whole.log)
+
+
+def topic_start(fact: AnyFact) -> int:
+    """How many facts of this topic came before the lines of the test above."""
+    return 2 if topic_of(fact) is Topic.SESSION else 1
+
+
 @given(facts=mixed_histories())
 def test_customers_learn_nothing_of_the_desk(facts: list[AnyFact]) -> None:
-    shown = for_customer(taken(facts))
+    seen = for_customer(taken(facts))
     told = [fact for fact in facts if topic_of(fact) is Topic.SESSION]
-    assert shown == after(START, told)
+    assert seen == after(START, told)
+
+
+@given(facts=mixed_histories())
+def test_the_customer_is_first_and_nobody_is_listed_twice(facts: list[AnyFact]) -> None:
+    people = after(START, [f for f in facts if topic_of(f) is Topic.SESSION]).participants
+    assert [one.role for one in people].index(Role.CUSTOMER) == 0
+    assert len({one.id for one in people}) == len(people)
+
+
+@given(story=stories())
+def test_who_helps_now_is_told_longest_there_first(story: Story) -> None:
+    helping = representatives(after(START, story.facts))
+    if story.state is SessionState.ENDED:
+        return
+    assert list(helping) == story.here
+    assert bool(helping) is (story.state is SessionState.ACTIVE)
+
+
+@given(facts=mixed_histories())
+def test_a_question_stands_only_before_the_queue(facts: list[AnyFact]) -> None:
+    whole = after(START, facts)
+    assert whole.question is None or whole.state is SessionState.PREPARING

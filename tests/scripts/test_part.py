@@ -11,6 +11,7 @@ from protocol.facts import (
     SessionEnded,
     SessionOpened,
 )
+from protocol.queues import GENERAL
 from protocol.roles import Door, Role
 from protocol.snapshot import Snapshot, apply
 from scripts.stage.part import AFTERWARDS, ANSWERS, HELP, OPENING, next_line
@@ -18,7 +19,7 @@ from scripts.stage.records import lines_of
 
 GRACE = Participant(id="c", role=Role.CUSTOMER, name="Grace", door=Door.CLIENT)
 ADA = Participant(id="r", role=Role.REPRESENTATIVE, name="Ada", door=Door.SESSION)
-OPENED = SessionOpened(seq=1, at=1, participant=GRACE, queue="")
+OPENED = SessionOpened(seq=1, at=1, participant=GRACE, queue=GENERAL)
 ACCEPTED = SessionAccepted(seq=2, at=2, participant=ADA)
 
 

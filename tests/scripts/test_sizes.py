@@ -70,6 +70,7 @@ def test_the_limits_themselves_are_allowed(tmp_path: Path) -> None:
     [
         ("core", "core", True),
         ("core", "protocol.js", True),
+        ("core", "protocol_more.js", True),
         ("core", "chat", False),
         ("core", "pages", False),
         ("chat", "core", True),

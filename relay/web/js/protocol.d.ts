@@ -6,11 +6,25 @@ export type Door = "client" | "chat" | "session" | "desk";
 
 export type Presence = "available" | "busy" | "away";
 
-export type SessionState = "waiting" | "active" | "ended";
+export type Way = "chat" | "client" | "choice";
+
+export type QueueKind = "general" | "team" | "personal";
+
+export type QueueCause = "entry" | "transfer" | "lost";
+
+export type Step = "agreement" | "recording";
+
+export type Reply = "yes" | "no" | "none";
+
+export type QuestionKind = "stars" | "choice" | "text";
+
+export type SessionState = "preparing" | "waiting" | "active" | "ended";
 
 export type Topic = "session" | "desk";
 
-export type EndReason = "closed" | "link_lost";
+export type EndReason = "closed" | "link_lost" | "declined" | "unanswered" | "orphaned" | "notice";
+
+export type Departure = "left" | "lost";
 
 export type ErrorCode =
   | "not_now"
@@ -21,6 +35,13 @@ export type ErrorCode =
   | "key_mistyped"
   | "key_expired"
   | "key_used"
+  | "key_for_client"
+  | "key_for_chat"
+  | "code_mistyped"
+  | "code_unknown"
+  | "code_used"
+  | "nobody"
+  | "conflict"
   | "too_many_tries"
   | "wrong_password"
   | "link_expired"
@@ -34,6 +55,43 @@ export type ErrorCode =
   | "not_found"
   | "internal";
 
+/**
+ * A queue as people see it. `id` and `name` are a team's or a representative's; both are empty for
+ * the general queue.
+ */
+export interface Queue {
+  readonly kind: QueueKind;
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The queue that a request means; `id` stays empty for the general queue and, when a key is made,
+ * for one's own.
+ */
+export interface QueueWish {
+  readonly kind: QueueKind;
+  readonly id?: string;
+}
+
+/** A question in the customer's language; `choices` only where its kind has them. */
+export interface SurveyQuestion {
+  readonly id: string;
+  readonly kind: QuestionKind;
+  readonly text: string;
+  readonly choices: readonly string[];
+}
+
+/**
+ * The answer to `question`: `number` is the count of stars (1 to 5) or the index of the choice
+ * (from 0), `text` what was written. Questions without an answer are left out.
+ */
+export interface SurveyReply {
+  readonly question: string;
+  readonly number?: number | null;
+  readonly text?: string;
+}
+
 /** A person in a session. `name` and `system` may be empty when the customer gave none. */
 export interface Participant {
   readonly id: string;
@@ -44,17 +102,24 @@ export interface Participant {
 }
 
 /**
- * A session as its topics tell it. `log` and `notes` hold at most `limits.LOG_LINES` facts each,
- * oldest first; `seq` and `desk_seq` number the last fact applied. Customers get `notes` empty and
- * `desk_seq` 0.
+ * A session as its topics tell it. `participants` are all who ever came, the customer first; those
+ * in `left` are no longer in it. `question` is the one that stands now, `answers` what became of
+ * earlier ones; `notices` are those the customer was shown and that are not over. `log` and
+ * `notes` hold at most `limits.LOG_LINES` facts each, oldest first; `seq` and `desk_seq` number
+ * the last fact applied. Customers get `notes` and `invitations` empty and `desk_seq` 0.
  */
 export interface Snapshot {
   readonly session: string;
   readonly state: SessionState;
-  readonly queue: string;
+  readonly queue: Queue;
   readonly participants: readonly Participant[];
+  readonly left: readonly string[];
+  readonly question: QuestionAsked | null;
+  readonly answers: readonly QuestionAnswered[];
+  readonly notices: readonly NoticeTold[];
+  readonly invitations: readonly InvitationMade[];
   readonly log: readonly SessionFact[];
-  readonly notes: readonly NotePosted[];
+  readonly notes: readonly DeskFact[];
   readonly seq: number;
   readonly deskSeq: number;
 }
@@ -113,9 +178,89 @@ export interface SessionEnd {
   readonly id: string;
 }
 
+/** Pass the customer on to another queue; all representatives leave the session. */
+export interface SessionTransfer {
+  readonly t: "session.transfer";
+  readonly id: string;
+  readonly queue: QueueWish;
+}
+
+/** Leave a session in which another representative stays. */
+export interface SessionLeave {
+  readonly t: "session.leave";
+  readonly id: string;
+}
+
 /** Take a waiting customer. */
 export interface SessionAccept {
   readonly t: "session.accept";
+  readonly id: string;
+  readonly session: string;
+}
+
+/** Ask a second representative in, through the queue of a colleague or a team. */
+export interface InvitationMake {
+  readonly t: "invitation.make";
+  readonly id: string;
+  readonly queue: QueueWish;
+}
+
+/** Take an open invitation back. */
+export interface InvitationWithdraw {
+  readonly t: "invitation.withdraw";
+  readonly id: string;
+  readonly invitation: string;
+}
+
+/** Join the session that one was invited into. */
+export interface InvitationAccept {
+  readonly t: "invitation.accept";
+  readonly id: string;
+  readonly session: string;
+  readonly invitation: string;
+}
+
+/** Answer the question that stands before the queue. */
+export interface StepAnswer {
+  readonly t: "step.answer";
+  readonly id: string;
+  readonly step: Step;
+  readonly yes: boolean;
+}
+
+/** Show an active notice to the customer of this session. */
+export interface NoticeSend {
+  readonly t: "notice.send";
+  readonly id: string;
+  readonly notice: string;
+}
+
+/**
+ * Leave: the notice names the customer's own problem. With an `email` they are told there when it
+ * is solved.
+ */
+export interface NoticeMine {
+  readonly t: "notice.mine";
+  readonly id: string;
+  readonly notice: string;
+  readonly email?: string;
+}
+
+/** Ask a customer in the web chat to go on in the program. */
+export interface ClientOffer {
+  readonly t: "client.offer";
+  readonly id: string;
+}
+
+/** Make the join code with which the program takes this session over from the web chat. */
+export interface CodeMake {
+  readonly t: "code.make";
+  readonly id: string;
+}
+
+/** Let the program in once more whose join code was used already. */
+export interface LetIn {
+  readonly t: "client.let_in";
   readonly id: string;
   readonly session: string;
 }
@@ -126,11 +271,11 @@ export interface PresenceSet {
   readonly presence: Presence;
 }
 
-/** Make a session key that leads to one's own queue, or to the general one. */
+/** Make a session key that leads to `queue`. */
 export interface KeyMake {
   readonly t: "key.make";
   readonly id: string;
-  readonly own: boolean;
+  readonly queue: QueueWish;
 }
 
 /** Make one's own unused key worthless. */
@@ -140,11 +285,56 @@ export interface KeyCancel {
   readonly key: string;
 }
 
-/** A customer came in and waits. `queue` is a representative's name, or empty: general. */
+/**
+ * A customer came in. They wait at once, unless there is something to ask before: then they are
+ * `preparing`. `issue` and `words` say what they need help with, where they were asked; `language`
+ * is theirs. A `trial` is an administrator who looks at the settings.
+ */
 export interface SessionOpened {
   readonly t: "session.opened";
   readonly participant: Participant;
-  readonly queue: string;
+  readonly queue: Queue;
+  readonly language: string;
+  readonly issue: string;
+  readonly words: string;
+  readonly preparing: boolean;
+  readonly trial: boolean;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/**
+ * The customer was asked something before the queue; without an answer within `limit_s` seconds
+ * the reply is NONE.
+ */
+export interface QuestionAsked {
+  readonly t: "question.asked";
+  readonly step: Step;
+  readonly title: string;
+  readonly text: string;
+  readonly limitS: number;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The question is answered, or its time was up. */
+export interface QuestionAnswered {
+  readonly t: "question.answered";
+  readonly step: Step;
+  readonly reply: Reply;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/**
+ * The customer waits in `queue`. `by` is who passed them on, or empty: the relay. All
+ * representatives have left the session.
+ */
+export interface SessionQueued {
+  readonly t: "session.queued";
+  readonly queue: Queue;
+  readonly cause: QueueCause;
+  readonly by: string;
   readonly seq: number;
   readonly at: number;
 }
@@ -152,6 +342,58 @@ export interface SessionOpened {
 /** A representative took the customer. */
 export interface SessionAccepted {
   readonly t: "session.accepted";
+  readonly participant: Participant;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A second representative followed the invitation of `by`. */
+export interface RepresentativeJoined {
+  readonly t: "representative.joined";
+  readonly participant: Participant;
+  readonly by: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A representative is no longer in the session; another one stays. */
+export interface RepresentativeLeft {
+  readonly t: "representative.left";
+  readonly by: string;
+  readonly why: Departure;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The customer was shown a notice. `by` is who sent it, or empty: it came by itself. */
+export interface NoticeTold {
+  readonly t: "notice.told";
+  readonly notice: string;
+  readonly text: string;
+  readonly by: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** What a notice told of is solved, or it is no longer shown. */
+export interface NoticeOver {
+  readonly t: "notice.over";
+  readonly notice: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A representative asked the customer to go on in the program. */
+export interface ClientOffered {
+  readonly t: "client.offered";
+  readonly by: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The customer goes on through another door; `participant` is the same person as before. */
+export interface CustomerMoved {
+  readonly t: "customer.moved";
   readonly participant: Participant;
   readonly seq: number;
   readonly at: number;
@@ -167,11 +409,16 @@ export interface ChatPosted {
   readonly at: number;
 }
 
-/** The session is over. `by` is a participant's id, or empty when the relay ended it. */
+/**
+ * The session is over. `by` is a participant's id, or empty when the relay ended it. `text` is the
+ * organisation's last word, if it has one; `url` (https) where the customer may go on.
+ */
 export interface SessionEnded {
   readonly t: "session.ended";
   readonly by: string;
   readonly reason: EndReason;
+  readonly text: string;
+  readonly url: string;
   readonly seq: number;
   readonly at: number;
 }
@@ -186,22 +433,62 @@ export interface NotePosted {
   readonly at: number;
 }
 
-/** A waiting customer as the desk shows it; `since` in ms since 1970. */
+/** A representative asks another one in (topic `desk`). */
+export interface InvitationMade {
+  readonly t: "invitation.made";
+  readonly by: string;
+  readonly id: string;
+  readonly queue: Queue;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/**
+ * An invitation is no longer open (topic `desk`): `by` followed it or took it back, or the relay
+ * (empty) since the session left its representatives.
+ */
+export interface InvitationOver {
+  readonly t: "invitation.over";
+  readonly by: string;
+  readonly id: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/**
+ * A customer in a queue as the desk shows it; `since` in ms since 1970. `by` names who passed them
+ * on or invites into the session, `invitation` is that invitation's id. One who is `preparing`
+ * still reads the agreement and cannot be taken yet; one who `knocks` asks to be let in again
+ * (`client.let_in`).
+ */
 export interface QueueEntry {
   readonly session: string;
   readonly customer: string;
   readonly system: string;
   readonly door: Door;
   readonly since: number;
-  readonly own: boolean;
+  readonly queue: Queue;
   readonly present: boolean;
+  readonly cause: QueueCause;
+  readonly by: string;
+  readonly invitation: string;
+  readonly issue: string;
+  readonly words: string;
+  readonly language: string;
+  readonly preparing: boolean;
+  readonly knocks: boolean;
 }
 
-/** A session this representative is in. */
+/**
+ * A session this representative is in; `knocks` as in `QueueEntry`, `helpers` are the users who
+ * are in it now.
+ */
 export interface OpenSession {
   readonly session: string;
   readonly customer: string;
   readonly since: number;
+  readonly knocks: boolean;
+  readonly helpers: readonly string[];
 }
 
 /** A representative who is signed in. */
@@ -211,10 +498,25 @@ export interface Colleague {
   readonly presence: Presence;
 }
 
+/** A team; `mine` says that this representative is in it, `on_duty` how many of it are. */
+export interface TeamChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly mine: boolean;
+  readonly onDuty: number;
+}
+
+/** An active notice, by the name that only representatives see; its `texts` by language. */
+export interface NoticeChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
 /** One's own session key that nobody has used yet; `expires_at` in ms since 1970. */
 export interface OpenKey {
   readonly key: string;
-  readonly own: boolean;
+  readonly queue: Queue;
   readonly expiresAt: number;
 }
 
@@ -223,7 +525,7 @@ export interface OpenKey {
  * `last` follow. `seq` and `desk_seq` tell where the replay will end. `gap` says that facts the
  * peer asked for are older than what is kept. `signature` is the relay's Ed25519 signature over
  * the peer's nonce (see `protocol.identity`). `present` holds ids of participants, `seen` the
- * highest fact number each has had on the screen.
+ * highest fact number each has had on the screen, `now` the relay's clock in ms since 1970.
  */
 export interface Welcome {
   readonly t: "welcome";
@@ -236,13 +538,18 @@ export interface Welcome {
   readonly seen: Readonly<Record<string, number>>;
   readonly identity: string;
   readonly signature: string;
+  readonly now: number;
 }
 
-/** The answer to hello on the desk socket; `desk.state` follows. */
+/**
+ * The answer to hello on the desk socket; `desk.state` follows. `permissions` are those of the
+ * representative's role, by name, so that the page offers nothing that would be refused.
+ */
 export interface DeskWelcome {
   readonly t: "desk.welcome";
   readonly user: string;
   readonly name: string;
+  readonly permissions: readonly string[];
 }
 
 /** The request `id` is committed; `seq` is its fact's number (0 when it made none). */
@@ -286,7 +593,8 @@ export interface Present {
 
 /**
  * Where a waiting customer stands: 1 is next. `on_duty` counts available representatives. From
- * `least_s` to `most_s` seconds more are likely; None while nobody can know.
+ * `least_s` to `most_s` seconds more are likely; None while nobody can know. `greeting` is the
+ * organisation's own text, filled in for this place; empty where it is switched off.
  */
 export interface QueuePlace {
   readonly t: "queue.place";
@@ -294,6 +602,33 @@ export interface QueuePlace {
   readonly onDuty: number;
   readonly leastS: number | null;
   readonly mostS: number | null;
+  readonly greeting: string;
+}
+
+/** A word to those who wait, every now and then; a newer one replaces an older one. */
+export interface HoldMessage {
+  readonly t: "hold.message";
+  readonly text: string;
+}
+
+/**
+ * The session is over, and the customer may say how it was (POST /api/survey). `survey` is the
+ * version of the questions, `thanks` is shown afterwards.
+ */
+export interface SurveyOffered {
+  readonly t: "survey.offered";
+  readonly title: string;
+  readonly questions: readonly SurveyQuestion[];
+  readonly thanks: string;
+  readonly survey: number;
+}
+
+/** The answer to `code.make`: the join code as it is typed; `expires_at` in ms since 1970. */
+export interface CodeMade {
+  readonly t: "code.made";
+  readonly id: string;
+  readonly code: string;
+  readonly expiresAt: number;
 }
 
 /** Everything the desk shows, whole; a newer one replaces an older one. */
@@ -305,6 +640,8 @@ export interface DeskState {
   readonly sessions: readonly OpenSession[];
   readonly colleagues: readonly Colleague[];
   readonly keys: readonly OpenKey[];
+  readonly teams: readonly TeamChoice[];
+  readonly notices: readonly NoticeChoice[];
 }
 
 /** The answer to `key.make`. `qr` holds the link's QR code, a row of 0 and 1 each. */
@@ -317,15 +654,22 @@ export interface KeyMade {
   readonly expiresAt: number;
 }
 
-/** Use a session key (POST /api/join from the native client, POST /join from a page). */
+/**
+ * Use a session key or a join code (POST /api/join from the native client). `language` is one of
+ * the catalogue's; an unknown one counts as the first.
+ */
 export interface Join {
   readonly key: string;
+  readonly language?: string;
   readonly name?: string;
   readonly system?: string;
   readonly nonce?: string | null;
 }
 
-/** The way into the session; `token` opens the socket and is given only once. */
+/**
+ * The way into the session; `token` opens the socket and is given only once. `mail` says whether
+ * the relay can write to people.
+ */
 export interface Joined {
   readonly session: string;
   readonly participant: string;
@@ -333,6 +677,7 @@ export interface Joined {
   readonly organisation: string;
   readonly identity: string;
   readonly signature: string;
+  readonly mail: boolean;
 }
 
 export interface SignIn {
@@ -372,10 +717,37 @@ export interface AvailableRepresentative {
   readonly name: string;
 }
 
+/** Something that customers need help with; `way` is how its team helps. */
+export interface IssueChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly way: Way;
+}
+
+/** A notice in the reader's language, in light markup. */
+export interface ActiveNotice {
+  readonly id: string;
+  readonly text: string;
+}
+
 /** What the public page shows. */
 export interface Portal {
   readonly organisation: string;
   readonly representatives: readonly AvailableRepresentative[];
+  readonly issues: readonly IssueChoice[];
+  readonly notices: readonly ActiveNotice[];
+  readonly way: Way;
+}
+
+/**
+ * What the customer says about the session (POST /api/survey). `survey` is the version they were
+ * offered, so that a change in between asks nobody anything else. The native client proves itself
+ * by its resume `token`, a page by its cookie.
+ */
+export interface SurveyAnswers {
+  readonly answers: readonly SurveyReply[];
+  readonly survey: number;
+  readonly token?: string | null;
 }
 
 /** Every error answer, whatever the route. `field` names the input at fault. */
@@ -499,6 +871,402 @@ export interface SecondFactorOff {
   readonly code: string;
 }
 
+/**
+ * The switches and numbers of the site: `relay.domain.content.SiteSettings` says what each means.
+ */
+export interface SiteRules {
+  readonly agreementClient: boolean;
+  readonly agreementChat: boolean;
+  readonly agreementLimitS: number;
+  readonly recording: boolean;
+  readonly recordingLimitS: number;
+  readonly greeting: boolean;
+  readonly holdEveryS: number;
+  readonly way: Way;
+  readonly orphanedAtOnce: boolean;
+  readonly orphanedAfterS: number | null;
+  readonly orphanedUrl: string;
+  readonly lostLast: boolean;
+  readonly lostEntry: boolean;
+  readonly lostGeneral: boolean;
+  readonly lostAfterS: number;
+}
+
+/**
+ * A text as it stands: `text` is None where the `default` holds. At most `most` characters. `by`
+ * and `at` tell of its newest version, `version`.
+ */
+export interface OwnText {
+  readonly name: string;
+  readonly language: string;
+  readonly text: string | null;
+  readonly default: string;
+  readonly version: number;
+  readonly by: string;
+  readonly at: number | null;
+  readonly most: number;
+  readonly macros: readonly string[];
+}
+
+/**
+ * The answer to GET and POST /api/texts: everything that is worded and switched. `examples` are
+ * values of the macros, by language, to fill texts in with. `can_record` says that this relay can
+ * record.
+ */
+export interface CustomerState {
+  readonly now: number;
+  readonly canRecord: boolean;
+  readonly rules: SiteRules;
+  readonly texts: readonly OwnText[];
+  readonly examples: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A text to be saved; None brings the default back. */
+export interface TextWish {
+  readonly name: string;
+  readonly language: string;
+  readonly text: string | null;
+  readonly version: number;
+}
+
+/**
+ * Save (POST /api/texts): all of it or nothing. Only the rules in which `rules` and `before`, what
+ * the asker started from, differ are changed.
+ */
+export interface CustomerWish {
+  readonly texts?: readonly TextWish[];
+  readonly before?: SiteRules | null;
+  readonly rules?: SiteRules | null;
+}
+
+/** One version of a text; None brought the default back. `by` is the shown name. */
+export interface TextVersion {
+  readonly version: number;
+  readonly text: string | null;
+  readonly by: string;
+  readonly at: number;
+}
+
+/** The answer to GET /api/texts/{text}: the newest first. */
+export interface TextVersions {
+  readonly now: number;
+  readonly versions: readonly TextVersion[];
+}
+
+/** A question of the survey; `text` and each of `choices` by language. */
+export interface SurveyRow {
+  readonly id: string;
+  readonly kind: QuestionKind;
+  readonly text: Readonly<Record<string, string>>;
+  readonly choices: readonly (Readonly<Record<string, string>>)[];
+}
+
+/** Save the survey (POST /api/survey/questions). */
+export interface SurveyWish {
+  readonly version: number;
+  readonly enabled: boolean;
+  readonly questions: readonly SurveyRow[];
+}
+
+/** The answer to GET and POST /api/survey/questions; `by` and `at` as in `OwnText`. */
+export interface SurveyState {
+  readonly now: number;
+  readonly version: number;
+  readonly enabled: boolean;
+  readonly by: string;
+  readonly at: number | null;
+  readonly questions: readonly SurveyRow[];
+}
+
+/**
+ * How often one answer was given. `number` is the count of stars, or the choice's place in the
+ * newest survey that offered it; `text` names a choice by language.
+ */
+export interface SurveyBar {
+  readonly number: number;
+  readonly text: Readonly<Record<string, string>>;
+  readonly count: number;
+}
+
+/** What somebody wrote. */
+export interface SurveyRemark {
+  readonly at: number;
+  readonly text: string;
+}
+
+/**
+ * What was answered to one question by `count` people. `total` is the sum of their stars;
+ * `remarks` are the newest texts. `current` says that the present survey asks it.
+ */
+export interface SurveyResult {
+  readonly id: string;
+  readonly kind: QuestionKind;
+  readonly text: Readonly<Record<string, string>>;
+  readonly current: boolean;
+  readonly count: number;
+  readonly total: number;
+  readonly bars: readonly SurveyBar[];
+  readonly remarks: readonly SurveyRemark[];
+}
+
+/** The answer to GET /api/survey/results: `people` answered at least one question. */
+export interface SurveyResults {
+  readonly now: number;
+  readonly people: number;
+  readonly questions: readonly SurveyResult[];
+}
+
+/**
+ * Try as a customer (POST /api/trial), with what nobody saved yet; the versions of its parts do
+ * not count. Without a `survey` the stored one is asked.
+ */
+export interface TrialWish {
+  readonly language: string;
+  readonly rules?: SiteRules | null;
+  readonly texts?: readonly TextWish[];
+  readonly survey?: SurveyWish | null;
+}
+
+/** The page that shows the test session to the browser that asked for it. */
+export interface TrialStarted {
+  readonly path: string;
+}
+
+/**
+ * A team. `members` are user ids, `way` None means as the site; `waiting` customers are in its
+ * queue now.
+ */
+export interface TeamRow {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly way: Way | null;
+  readonly leastBusy: boolean;
+  readonly waiting: number;
+  readonly version: string;
+}
+
+/**
+ * What customers may need help with, in the order of the portal; `team` None: the general queue.
+ */
+export interface IssueRow {
+  readonly id: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly team: string | null;
+  readonly version: string;
+}
+
+/** Somebody who may be in a team. One who may not take customers `helps` no one there. */
+export interface HelperChoice {
+  readonly id: string;
+  readonly shownName: string;
+  readonly helps: boolean;
+}
+
+/** The answer to GET /api/teams. `way` is the site's. */
+export interface Teams {
+  readonly teams: readonly TeamRow[];
+  readonly issues: readonly IssueRow[];
+  readonly people: readonly HelperChoice[];
+  readonly way: Way;
+}
+
+/** Make (POST /api/teams) or change (POST /api/teams/{id}) a team. */
+export interface TeamWish {
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly way: Way | null;
+  readonly leastBusy: boolean;
+  readonly version?: string;
+}
+
+/** Make (POST /api/issues) or change (POST /api/issues/{id}) an issue. */
+export interface IssueWish {
+  readonly names: Readonly<Record<string, string>>;
+  readonly team: string | null;
+  readonly version?: string;
+}
+
+/** All issues in their new order (POST /api/issue-order). */
+export interface IssueOrder {
+  readonly ids: readonly string[];
+}
+
+/**
+ * A portal; the main one has an empty `slug`. `issues` None means all. `logo` is the address of
+ * its picture, or empty.
+ */
+export interface PortalRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly accent: string;
+  readonly way: Way | null;
+  readonly issues: readonly string[] | null;
+  readonly logo: string;
+  readonly version: string;
+}
+
+/**
+ * The answer to GET /api/portals. `origin` is where all of them stand; portals without a name call
+ * themselves `organisation`.
+ */
+export interface Portals {
+  readonly portals: readonly PortalRow[];
+  readonly issues: readonly IssueRow[];
+  readonly origin: string;
+  readonly organisation: string;
+  readonly way: Way;
+}
+
+/** Make (POST /api/portals) or change (POST /api/portals/{id}) a portal. */
+export interface PortalWish {
+  readonly slug: string;
+  readonly name: string;
+  readonly accent: string;
+  readonly way: Way | null;
+  readonly issues: readonly string[] | null;
+  readonly version?: string;
+}
+
+/** Something new; `id` is what it is called from now on. */
+export interface Made {
+  readonly id: string;
+}
+
+/**
+ * The colours that an accent leads to in one scheme, beside the design's own. `as_chosen` says
+ * that the accent itself can be read there, both under text and as text.
+ */
+export interface SchemeLook {
+  readonly asChosen: boolean;
+  readonly accent: string;
+  readonly accentInk: string;
+  readonly accentText: string;
+  readonly accentSoft: string;
+  readonly ground: string;
+  readonly surface: string;
+  readonly ink: string;
+  readonly soft: string;
+  readonly line: string;
+}
+
+/**
+ * The answer to GET /api/accent?colour=; without a colour, the design's own. `nearest` is the
+ * colour most like it that can be read on light pages.
+ */
+export interface AccentCheck {
+  readonly light: SchemeLook;
+  readonly dark: SchemeLook;
+  readonly nearest: string;
+}
+
+/**
+ * A notice. Empty `portals`, `issues`, `systems` and `words` match everybody. `state` is planned,
+ * active or over. `saved` sessions were left because of it; `to_tell` people still want to hear
+ * that it is solved, `told` heard it. It is deleted at `deleted_at`.
+ */
+export interface NoticeRow {
+  readonly id: string;
+  readonly name: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly startsAt: number;
+  readonly endsAt: number | null;
+  readonly closedAt: number | null;
+  readonly deletedAt: number | null;
+  readonly automatic: boolean;
+  readonly portals: readonly string[];
+  readonly issues: readonly string[];
+  readonly systems: readonly string[];
+  readonly words: readonly string[];
+  readonly state: string;
+  readonly saved: number;
+  readonly toTell: number;
+  readonly told: number;
+  readonly version: string;
+}
+
+/** A portal that a notice may be for. */
+export interface PortalChoice {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** The answer to GET /api/notices. `mail` says whether people can be told by mail. */
+export interface Notices {
+  readonly now: number;
+  readonly mail: boolean;
+  readonly notices: readonly NoticeRow[];
+  readonly portals: readonly PortalChoice[];
+  readonly issues: readonly IssueRow[];
+}
+
+/**
+ * Make (POST /api/notices) or change (POST /api/notices/{id}) a notice. `starts_at` None: at once;
+ * `ends_at` None: when it is closed.
+ */
+export interface NoticeWish {
+  readonly name: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+  readonly automatic: boolean;
+  readonly portals: readonly string[];
+  readonly issues: readonly string[];
+  readonly systems: readonly string[];
+  readonly words: readonly string[];
+  readonly version?: string;
+}
+
+/** Show a notice now (POST /api/notices/{id}/send): to those who wait, to running sessions. */
+export interface NoticeSendWish {
+  readonly waiting: boolean;
+  readonly running: boolean;
+}
+
+/** To how many sessions it went. */
+export interface NoticeSent {
+  readonly sessions: number;
+}
+
+/** How many people are told by mail that it is solved. */
+export interface NoticeClosed {
+  readonly people: number;
+}
+
+/**
+ * What customers were told against what happened, over the last `days`. `told` had a range: of
+ * them `earlier`, `inside` and `later` than it said. `unknown` were told that nobody knows. Errors
+ * are from a range's middle to the truth; `width_percent` is the median width of the ranges by the
+ * median wait. `distances` counts the told by their error, as `WaitTimes.bounds_s` divides them.
+ * Nothing but the counts is known when `told` is 0.
+ */
+export interface WaitSpan {
+  readonly days: number;
+  readonly told: number;
+  readonly unknown: number;
+  readonly earlier: number;
+  readonly inside: number;
+  readonly later: number;
+  readonly meanErrorS: number;
+  readonly medianErrorS: number;
+  readonly medianWaitS: number;
+  readonly medianWidthS: number;
+  readonly widthPercent: number;
+  readonly distances: readonly number[];
+}
+
+/**
+ * The answer to GET /api/waits. Below `least` told customers figures say nothing; `bounds_s` are
+ * the upper ends of `distances`, whose last one has none.
+ */
+export interface WaitTimes {
+  readonly least: number;
+  readonly boundsS: readonly number[];
+  readonly spans: readonly WaitSpan[];
+}
+
 export type AnyRequest =
   | Hello
   | Ping
@@ -507,16 +1275,56 @@ export type AnyRequest =
   | ChatTyping
   | NotePost
   | SessionEnd
+  | SessionTransfer
+  | SessionLeave
   | SessionAccept
+  | InvitationMake
+  | InvitationWithdraw
+  | InvitationAccept
+  | StepAnswer
+  | NoticeSend
+  | NoticeMine
+  | ClientOffer
+  | CodeMake
+  | LetIn
   | PresenceSet
   | KeyMake
   | KeyCancel;
 
-export type SessionFact = SessionOpened | SessionAccepted | ChatPosted | SessionEnded;
+export type SessionFact =
+  | SessionOpened
+  | QuestionAsked
+  | QuestionAnswered
+  | SessionQueued
+  | SessionAccepted
+  | RepresentativeJoined
+  | RepresentativeLeft
+  | NoticeTold
+  | NoticeOver
+  | ClientOffered
+  | CustomerMoved
+  | ChatPosted
+  | SessionEnded;
 
-export type DeskFact = NotePosted;
+export type DeskFact = NotePosted | InvitationMade | InvitationOver;
 
-export type AnyFact = SessionOpened | SessionAccepted | ChatPosted | SessionEnded | NotePosted;
+export type AnyFact =
+  | SessionOpened
+  | QuestionAsked
+  | QuestionAnswered
+  | SessionQueued
+  | SessionAccepted
+  | RepresentativeJoined
+  | RepresentativeLeft
+  | NoticeTold
+  | NoticeOver
+  | ClientOffered
+  | CustomerMoved
+  | ChatPosted
+  | SessionEnded
+  | NotePosted
+  | InvitationMade
+  | InvitationOver;
 
 export type AnySignal =
   | Welcome
@@ -528,6 +1336,9 @@ export type AnySignal =
   | Seen
   | Present
   | QueuePlace
+  | HoldMessage
+  | SurveyOffered
+  | CodeMade
   | DeskState
   | KeyMade;
 
@@ -535,30 +1346,16 @@ export type RequestTag = AnyRequest["t"];
 
 export const VERSION: string;
 export const PROTOCOL: number;
+/** Those that a conversation keeps to; `protocol_more.js` has them all. */
 export const LIMITS: {
-  readonly MESSAGE_BYTES: number;
-  readonly EVENT_BYTES: number;
-  readonly CHANNEL_PAYLOAD_BYTES: number;
   readonly CHAT_CHARS: number;
-  readonly NAME_CHARS: number;
-  readonly SYSTEM_CHARS: number;
-  readonly ID_CHARS: number;
+  readonly EMAIL_CHARS: number;
+  readonly SURVEY_TEXT_CHARS: number;
   readonly LOG_LINES: number;
-  readonly HELLO_S: number;
   readonly HEARTBEAT_S: number;
-  readonly TICKET_S: number;
-  readonly RECONNECT_GRACE_S: number;
   readonly RECONNECT_FIRST_S: number;
   readonly RECONNECT_GROWTH: number;
   readonly RECONNECT_MOST_S: number;
-  readonly SESSION_KEY_S: number;
-  readonly SIGN_IN_LINK_S: number;
-  readonly WRONG_KEYS: number;
-  readonly WRONG_KEYS_WINDOW_S: number;
-  readonly SIGN_INS: number;
-  readonly SIGN_INS_WINDOW_S: number;
-  readonly PASSWORD_CHARS_LEAST: number;
-  readonly PASSWORD_CHARS_MOST: number;
   readonly TYPING_S: number;
 };
 export const CLOSE: {
@@ -573,6 +1370,7 @@ export const CLOSE: {
   readonly WRONG_ROLE: number;
   readonly HELLO_LATE: number;
   readonly REPLACED: number;
+  readonly MOVED: number;
   readonly GONE: number;
   readonly TOO_SLOW: number;
   readonly VERSION: number;
@@ -581,41 +1379,9 @@ export const CLOSE: {
 };
 /** After these a peer must not try again by itself. */
 export const FINAL_CLOSES: readonly number[];
-export const ERROR_CODES: readonly ErrorCode[];
 /** Which requests the table allows, by machine, state and role. */
 export const LEGAL: {
   readonly session: Readonly<Record<SessionState, Readonly<Record<Role, readonly RequestTag[]>>>>;
 };
 export const KEY_DIGITS: number;
-export const DAMM: readonly string[];
 export const MARKUP: { readonly PATTERN: string; readonly LINK_TAIL: string };
-interface ChannelOffsets {
-  readonly VERSION: number;
-  readonly KIND: number;
-  readonly FLAGS: number;
-  readonly SENDER: number;
-  readonly EPOCH: number;
-  readonly SHARE: number;
-  readonly SEQ: number;
-  readonly TIME_US: number;
-}
-interface ChannelKinds {
-  readonly FRAME: number;
-  readonly CURSOR: number;
-  readonly ACKNOWLEDGEMENT: number;
-  readonly INPUT: number;
-  readonly CLIPBOARD: number;
-}
-interface ChannelFlags {
-  readonly KEY: number;
-  readonly DROPPABLE: number;
-  readonly FIRST: number;
-  readonly LAST: number;
-}
-export const CHANNEL: {
-  readonly VERSION: number;
-  readonly SIZE: number;
-  readonly OFFSET: ChannelOffsets;
-  readonly KIND: ChannelKinds;
-  readonly FLAG: ChannelFlags;
-};
