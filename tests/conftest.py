@@ -1,24 +1,34 @@
 """What all tests share: real databases, and silence as a test result."""
 
 import asyncio
+import json
+import secrets
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import aiohttp
+import msgspec
 import pytest
+import sqlalchemy as sa
 import structlog
 from argon2 import PasswordHasher
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from relay.app import Relay, Tuning, running
+from relay.clock import SystemClock
 from relay.config import RelayConfig
 from relay.domain.accounts import UserRole
+from relay.domain.content import SiteSettings
+from relay.domain.texts import TextName
+from relay.storage.content import SETTINGS
 from relay.storage.database import Database
-from tests.peers import PASSWORD, Customer, Representative, Socket, calling
+from relay.storage.schema import notice, setting, team, team_member, text_version
+from tests.peers import PASSWORD, Customer, Representative, Socket, Visitor, calling
 from tests.postgres import Server, running_server
 
 
@@ -73,12 +83,70 @@ def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     assert [one for one in loud if one["event"] not in expected] == []
 
 
+class Ahead(SystemClock):
+    """The machine's clock, which a test can put ahead instead of waiting."""
+
+    def __init__(self) -> None:
+        self.ahead_s = 0.0
+
+    def now_ms(self) -> int:
+        return super().now_ms() + round(self.ahead_s * 1000)
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.ahead_s
+
+
 @dataclass(frozen=True)
 class World:
     """A running relay and the people around it."""
 
     relay: Relay
     stack: AsyncExitStack
+    clock: Ahead
+
+    def later(self, seconds: float) -> None:
+        """Let time pass."""
+        self.clock.ahead_s += seconds
+
+    async def configure(self, **switches: object) -> None:
+        """Set switches of the site (fields of `SiteSettings`); the others are as delivered."""
+        await store_settings(self.relay.database, SiteSettings(**switches))  # type: ignore[arg-type]
+        await self.relay.hub.content_changed()
+
+    async def word(self, name: TextName, text: str, language: str = "en") -> None:
+        """Give the site a text of its own."""
+        row = {"name": name.value, "language": language, "text": text, "at": 0}
+        await insert(self.relay.database, text_version, row)
+        await self.relay.hub.content_changed()
+
+    async def team(self, name: str, *members: str, least_busy: bool = False) -> str:
+        """A team of the people with these sign-in names; its id."""
+        team_id = secrets.token_hex(8)
+        row = {"id": team_id, "name": name, "least_busy": least_busy}
+        await insert(self.relay.database, team, row)
+        for member in members:
+            account = await self.relay.parts.accounts.by_name(member)
+            assert account is not None
+            user_id = account[0].id
+            row = {"team_id": team_id, "user_id": user_id}
+            await insert(self.relay.database, team_member, row)
+        await self.relay.hub.content_changed()
+        return team_id
+
+    async def notice(self, text: str, **fields: object) -> str:
+        """A notice that is active from now on, unless `fields` say otherwise; its id."""
+        notice_id = secrets.token_hex(8)
+        row: dict[str, object] = {
+            "id": notice_id,
+            "name": "A notice",
+            "texts": json.dumps({"en": text}),
+            "automatic": True,
+            "starts_at": self.clock.now_ms() - 1000,
+            **dict.fromkeys(("portals", "issues", "systems", "words"), "[]"),
+        }
+        await insert(self.relay.database, notice, row | fields)
+        await self.relay.hub.content_changed()
+        return notice_id
 
     @property
     def origin(self) -> str:
@@ -87,6 +155,10 @@ class World:
     async def customer(self) -> Customer:
         """Somebody with the native client."""
         return Customer(await self._http(), self.origin)
+
+    async def visitor(self) -> Visitor:
+        """A customer with a browser."""
+        return Visitor(await self._http(), self.origin)
 
     async def representative(self, name: str) -> Representative:
         """Somebody with an account and signed in."""
@@ -118,6 +190,26 @@ class World:
         return await self.stack.enter_async_context(calling(self.origin, authority))
 
 
+async def insert(database: Database, table: sa.Table, row: Mapping[str, object]) -> None:
+    """One row, as an administrator's page would leave it."""
+
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(sa.insert(table).values(row))
+
+    await database.write(work)
+
+
+async def store_settings(database: Database, settings: SiteSettings) -> None:
+    """The site's switches, as their page stores them."""
+    value = msgspec.json.encode({"version": 1, "settings": settings}).decode()
+
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(sa.delete(setting).where(setting.c.name == SETTINGS))
+        await connection.execute(sa.insert(setting).values(name=SETTINGS, value=value))
+
+    await database.write(work)
+
+
 class Talk(NamedTuple):
     """An accepted session: `desk`, `theirs` (the representative's) and `mine` (the customer's)."""
 
@@ -141,15 +233,19 @@ def relay_config(tmp_path: Path) -> RelayConfig:
 
 @pytest.fixture
 def tuning() -> Tuning:
-    return Tuning(hasher=CHEAP)
+    return Tuning(hasher=CHEAP, tick_s=0.05)
 
 
 @pytest.fixture
 async def world(relay_config: RelayConfig, tuning: Tuning) -> AsyncIterator[World]:
     """The real relay over TLS in this process; leaves no task behind."""
     before = asyncio.all_tasks()
-    async with running(relay_config, tuning=tuning) as relay, AsyncExitStack() as stack:
-        yield World(relay, stack)
+    clock = Ahead()
+    async with (
+        running(relay_config, clock, tuning) as relay,
+        AsyncExitStack() as stack,
+    ):
+        yield World(relay, stack, clock)
     left = asyncio.all_tasks() - before - {asyncio.current_task()}
     if left:
         await asyncio.wait(left, timeout=5)

@@ -16,6 +16,7 @@ from protocol.api import Joined, SignIn, SignInByLink, Ticket, TicketWish
 from protocol.codec import decode_event, encode
 from protocol.facts import AnyFact, Fact
 from protocol.identity import to_text
+from protocol.queues import QueueKind, QueueWish
 from protocol.requests import (
     ChatPost,
     Hello,
@@ -129,7 +130,7 @@ class Customer(Caller):
 
     async def join(self, key: str, name: str = "Grace") -> Joined:
         """Use a session key."""
-        body = {"key": key, "name": name, "system": "Debian 12"}
+        body = {"key": key, "name": name, "system": "Debian 12", "language": "en"}
         async with self.http.post(f"{self.origin}/api/join", json=body) as answer:
             data = await answer.read()
             assert answer.status == 200, data
@@ -141,6 +142,42 @@ class Customer(Caller):
         nonce = to_text(secrets.token_bytes(16))
         hello = Hello(version=PROTOCOL, token=self.joined.token, last=last, nonce=nonce)
         socket = await self.open("/ws/customer", hello, page=False)
+        return socket, await socket.hear(Welcome)
+
+
+class Visitor(Caller):
+    """A customer's browser: a form, a cookie, one ticket a socket."""
+
+    async def enter(self, key: str) -> None:
+        """Use a session key on the portal."""
+        await self.post("/join", {"key": key, "name": "Grace"})
+
+    async def post(self, path: str, fields: dict[str, str]) -> str:
+        """Send a form; the path it leads to."""
+        async with self.http.post(
+            self.origin + path,
+            data=fields,
+            headers={"Origin": self.origin},
+            allow_redirects=False,
+        ) as answer:
+            assert answer.status == 303, await answer.text()
+            return answer.headers["Location"]
+
+    async def ticket(self) -> tuple[int, bytes]:
+        """Ask for a ticket: status and body."""
+        body = msgspec.json.encode(TicketWish(door=Door.CHAT))
+        headers = {"Origin": self.origin, "Content-Type": "application/json"}
+        async with self.http.post(
+            f"{self.origin}/api/ticket", data=body, headers=headers
+        ) as answer:
+            return answer.status, await answer.read()
+
+    async def connect(self) -> tuple[Socket, Welcome]:
+        """The chat's socket and its welcome."""
+        status, body = await self.ticket()
+        assert status == 200, body
+        ticket = msgspec.json.decode(body, type=Ticket).ticket
+        socket = await self.open("/ws/chat", Hello(version=PROTOCOL, ticket=ticket), page=True)
         return socket, await socket.hear(Welcome)
 
 
@@ -194,9 +231,12 @@ class Representative(Caller):
         socket = await self.open("/ws/console", hello, page=True)
         return socket, await socket.hear(Welcome)
 
-    async def make_key(self, desk: Socket, *, own: bool = True) -> KeyMade:
-        """A new session key."""
-        await desk.ask(KeyMake(id=client_id(), own=own))
+    async def make_key(self, desk: Socket, *, own: bool = True, team: str | None = None) -> KeyMade:
+        """A new session key: to the own queue, to a team's, or to the general one."""
+        queue = QueueWish(kind=QueueKind.PERSONAL if own else QueueKind.GENERAL)
+        if team is not None:
+            queue = QueueWish(kind=QueueKind.TEAM, id=team)
+        await desk.ask(KeyMake(id=client_id(), queue=queue))
         return await desk.hear(KeyMade)
 
     async def accept(self, desk: Socket, session: str) -> Ack:

@@ -1,10 +1,14 @@
 """How good the estimates were: what was said against what happened. Pure."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from statistics import fmean, median
 from typing import NamedTuple
 
 from relay.domain.estimate import Range
+
+DISTANCES_S = (60, 180, 300, 600)
+"""Upper ends by which errors are counted, each belonging to its class; the last class has none."""
 
 
 class Outcome(NamedTuple):
@@ -24,7 +28,9 @@ class Accuracy(NamedTuple):
     """A summary of outcomes; the figures are about the `told` ones that had a range.
 
     `covered_share` from 0 to 1. `mean_error_s` is the mean distance between a range's middle and
-    the truth, `mean_bias_s` the same with its sign: positive where people waited longer.
+    the truth, `mean_bias_s` the same with its sign: positive where people waited longer. Of the
+    told, `earlier` were taken before their range began and `later` after its end; `distances`
+    counts them by their error, as `DISTANCES_S` divides it.
     """
 
     told: int
@@ -34,6 +40,10 @@ class Accuracy(NamedTuple):
     mean_bias_s: float
     median_width_s: float
     median_wait_s: float
+    median_error_s: float
+    earlier: int
+    later: int
+    distances: tuple[int, ...]
 
     @property
     def width_ratio(self) -> float:
@@ -61,4 +71,15 @@ def accuracy(outcomes: Iterable[Outcome]) -> Accuracy | None:
         mean_bias_s=fmean(late),
         median_width_s=median(said.most - said.least for said, _ in told),
         median_wait_s=median(one.actual_s for _, one in told),
+        median_error_s=median(abs(seconds) for seconds in late),
+        earlier=sum(one.actual_s < said.least for said, one in told),
+        later=sum(one.actual_s > said.most for said, one in told),
+        distances=_by_distance(abs(seconds) for seconds in late),
     )
+
+
+def _by_distance(errors: Iterable[float]) -> tuple[int, ...]:
+    counts = [0] * (len(DISTANCES_S) + 1)
+    for error in errors:
+        counts[bisect_left(DISTANCES_S, error)] += 1
+    return tuple(counts)

@@ -23,6 +23,7 @@ class StoredKey(NamedTuple):
 
     user_id: str
     own: bool
+    team_id: str | None
     expires_at: int
     used_at: int | None
     cancelled: bool

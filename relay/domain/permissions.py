@@ -13,15 +13,23 @@ from protocol.requests import (
     ChatPost,
     ChatSeen,
     ChatTyping,
+    ClientOffer,
     Hello,
+    InvitationAccept,
+    InvitationMake,
+    InvitationWithdraw,
     KeyCancel,
     KeyMake,
+    LetIn,
     NotePost,
+    NoticeSend,
     Ping,
     PresenceSet,
     Request,
     SessionAccept,
     SessionEnd,
+    SessionLeave,
+    SessionTransfer,
 )
 from protocol.roles import Door
 
@@ -31,9 +39,18 @@ class Permission(StrEnum):
 
     SESSION_ACCEPT = "session.accept"
     SESSION_NOTE = "session.note"
+    SESSION_TRANSFER = "session.transfer"
+    SESSION_INVITE = "session.invite"
+    NOTICE_SEND = "notice.send"
     KEY_MAKE = "key.make"
     PEOPLE_MANAGE = "people.manage"
     ROLES_MANAGE = "roles.manage"
+    TEXTS_MANAGE = "texts.manage"
+    SURVEY_MANAGE = "survey.manage"
+    TEAMS_MANAGE = "teams.manage"
+    PORTALS_MANAGE = "portals.manage"
+    NOTICES_MANAGE = "notices.manage"
+    WAITS_VIEW = "waits.view"
 
 
 class Access(Enum):
@@ -62,7 +79,14 @@ class UserRole(StrEnum):
 BUILT_IN: dict[str, Permissions] = {
     UserRole.ADMINISTRATOR: EVERYTHING,
     UserRole.REPRESENTATIVE: frozenset(
-        {Permission.SESSION_ACCEPT, Permission.SESSION_NOTE, Permission.KEY_MAKE}
+        {
+            Permission.SESSION_ACCEPT,
+            Permission.SESSION_NOTE,
+            Permission.SESSION_TRANSFER,
+            Permission.SESSION_INVITE,
+            Permission.NOTICE_SEND,
+            Permission.KEY_MAKE,
+        }
     ),
 }
 
@@ -90,6 +114,14 @@ NEEDS: dict[type[Request], Need] = {
     NotePost: Permission.SESSION_NOTE,
     SessionEnd: Permission.SESSION_ACCEPT,
     SessionAccept: Permission.SESSION_ACCEPT,
+    SessionTransfer: Permission.SESSION_TRANSFER,
+    SessionLeave: Permission.SESSION_ACCEPT,
+    InvitationMake: Permission.SESSION_INVITE,
+    InvitationWithdraw: Permission.SESSION_INVITE,
+    InvitationAccept: Permission.SESSION_ACCEPT,
+    NoticeSend: Permission.NOTICE_SEND,
+    ClientOffer: Permission.SESSION_ACCEPT,
+    LetIn: Permission.SESSION_ACCEPT,
     PresenceSet: Permission.SESSION_ACCEPT,
     KeyMake: Permission.KEY_MAKE,
     KeyCancel: Permission.KEY_MAKE,

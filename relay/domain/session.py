@@ -7,56 +7,126 @@ is on disk, and a failed commit leaves the session as it was.
 """
 
 from dataclasses import dataclass, field, replace
-from typing import assert_never
 
+from protocol import acts, requests
 from protocol.errors import ErrorCode
 from protocol.facts import (
     AnyFact,
-    ChatPosted,
-    EndReason,
-    NotePosted,
+    InvitationOver,
     Participant,
-    SessionAccepted,
     SessionEnded,
+    SessionOpened,
+    SessionQueued,
 )
 from protocol.machines import SessionState, step
-from protocol.requests import ChatPost, ChatSeen, ChatTyping, NotePost, SessionAccept, SessionEnd
-from protocol.roles import Role
+from protocol.requests import (
+    ChatSeen,
+    ChatTyping,
+    ClientOffer,
+    InvitationAccept,
+    InvitationMake,
+    InvitationWithdraw,
+    NoticeMine,
+    Request,
+    SessionAccept,
+    SessionLeave,
+    StepAnswer,
+)
+from protocol.roles import Door
 from protocol.signals import Ack, Refused, Seen, Signal, Typing
-from protocol.snapshot import Snapshot, apply
+from protocol.snapshot import Snapshot, apply, representatives
+from relay.domain.facts_of import MAKERS
+from relay.domain.given import Given
 
-SessionRequest = ChatPost | ChatSeen | ChatTyping | NotePost | SessionAccept | SessionEnd
+SessionRequest = (
+    requests.ChatPost
+    | ChatSeen
+    | ChatTyping
+    | requests.NotePost
+    | requests.SessionEnd
+    | SessionAccept
+    | requests.SessionTransfer
+    | SessionLeave
+    | InvitationMake
+    | InvitationWithdraw
+    | InvitationAccept
+    | StepAnswer
+    | requests.NoticeSend
+    | NoticeMine
+    | ClientOffer
+)
+SessionAct = (
+    acts.StepAsk
+    | acts.StepTimeOut
+    | acts.SessionQueue
+    | acts.RepresentativeDrop
+    | acts.NoticeTell
+    | acts.NoticeEnd
+    | acts.CustomerMove
+    | acts.SessionClose
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """A session as its node holds it.
 
-    `number` is its short name in the database. `users` maps the users in it to their participant
-    ids, `done` the (sender, client id) of each repeatable request that was carried out to its
-    fact's number, `seen` participants to the highest fact they have had on the screen.
+    `number` is its short name in the database; `opened` its first fact, whose queue is the one
+    it came in by. `portal`, `issue` (ids) and `key` say how it came; `queued` is how it last got
+    into a queue, None where it waited from the first. `users` maps the users ever in it to their
+    participant ids, `done` the (sender, client id) of each repeatable request that was carried
+    out to its fact's number, `seen` participants to the highest fact they have had on the screen.
+    `rated`: the survey was answered.
     """
 
     snapshot: Snapshot
     number: int
-    opened_at: int
-    queue_user_id: str | None = None
+    opened: SessionOpened
+    queued: SessionQueued | None = None
+    portal: str = ""
+    issue: str = ""
+    key: str = ""
     users: dict[str, str] = field(default_factory=dict)
     done: dict[tuple[str, str], int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
+    rated: bool = False
 
     @property
     def state(self) -> SessionState:
         return self.snapshot.state
 
     @property
+    def opened_at(self) -> int:
+        return self.opened.at
+
+    @property
+    def queued_at(self) -> int:
+        """When it last began to wait (ms)."""
+        return self.queued.at if self.queued else self.opened.at
+
+    @property
     def customer(self) -> Participant:
         """The customer; every session has one from its first fact on."""
         return self.snapshot.participants[0]
 
+    @property
+    def was_helped(self) -> bool:
+        """Whether a representative ever took it."""
+        return len(self.snapshot.participants) > 1
+
     def participant(self, participant_id: str) -> Participant | None:
-        """The participant of that id, if it is in this session."""
+        """The participant of that id, if it ever was in this session."""
         return next((one for one in self.snapshot.participants if one.id == participant_id), None)
+
+    def is_in(self, participant_id: str) -> bool:
+        """Whether that participant is in the session now."""
+        known = self.participant(participant_id) is not None
+        return known and participant_id not in self.snapshot.left
+
+    @property
+    def helpers(self) -> list[str]:
+        """The users who are in it now."""
+        return [user for user, one in self.users.items() if one not in self.snapshot.left]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +173,15 @@ class Note:
 
 Effect = Store | Tell | Answer | Pass | Note
 
+NOTHING = Given()
+
 
 def decide(
-    session: Session, request: SessionRequest, sender: Participant, now: int
+    session: Session,
+    request: SessionRequest | SessionAct,
+    sender: Participant,
+    now: int,
+    given: Given = NOTHING,
 ) -> list[Effect]:
     """The effects of `request` by `sender` at `now` (ms since 1970), in the order to carry out."""
     snapshot = session.snapshot
@@ -113,34 +189,65 @@ def decide(
     if repeated is not None:
         return [Answer(Ack(id=repeated[0], seq=repeated[1]))]
     becomes = step(snapshot.state, type(request), sender.role)
-    if becomes is None:
+    if becomes is None or not _fits(session, request, sender, given):
         return _refusal(session, request)
-    match request:
-        case ChatPost():
-            fact: AnyFact = ChatPosted(
-                seq=snapshot.seq + 1, at=now, by=sender.id, id=request.id, text=request.text
-            )
-        case NotePost():
-            fact = NotePosted(
-                seq=snapshot.desk_seq + 1, at=now, by=sender.id, id=request.id, text=request.text
-            )
-        case SessionAccept():
-            fact = SessionAccepted(seq=snapshot.seq + 1, at=now, participant=sender)
-        case SessionEnd():
-            reason = EndReason.LINK_LOST if sender.role is Role.RELAY else EndReason.CLOSED
-            fact = SessionEnded(seq=snapshot.seq + 1, at=now, by=sender.id, reason=reason)
-        case ChatTyping():
-            return [Pass(Typing(by=sender.id, on=request.on))]
-        case ChatSeen():
-            return _seen(session, min(request.seq, snapshot.seq), sender)
-        case _:
-            assert_never(request)
+    if isinstance(request, ChatTyping):
+        return [Pass(Typing(by=sender.id, on=request.on))]
+    if isinstance(request, ChatSeen):
+        return _seen(session, min(request.seq, snapshot.seq), sender)
+    fact = MAKERS[type(request)](request, snapshot, sender, given, now)
+    request_id = _id_of(request)
     changed = becomes if becomes is not snapshot.state else None
+    effects: list[Effect] = [Store(fact, sender.id, request_id, changed), Tell(fact)]
+    for over in _invitations_over(snapshot, request, fact, sender):
+        effects += [Store(over), Tell(over)]
+    if request_id:
+        effects.append(Answer(Ack(id=request_id, seq=fact.seq)))
+    return effects
+
+
+def _invitations_over(
+    snapshot: Snapshot, request: Request, fact: AnyFact, sender: Participant
+) -> list[InvitationOver]:
+    """The end of the invitation that was followed, or of all when no representative is left."""
+    over: list[str] = []
+    by = ""
+    if isinstance(request, InvitationAccept):
+        over, by = [request.invitation], sender.id
+    elif isinstance(fact, (SessionQueued, SessionEnded)):
+        over = [one.id for one in snapshot.invitations]
     return [
-        Store(fact, sender.id, request.id, changed),
-        Tell(fact),
-        Answer(Ack(id=request.id, seq=fact.seq)),
+        InvitationOver(seq=snapshot.desk_seq + 1 + at, at=fact.at, by=by, id=one)
+        for at, one in enumerate(over)
     ]
+
+
+def _fits(session: Session, request: Request, sender: Participant, given: Given) -> bool:
+    """Whether what `request` speaks of is there; who may ask at all is decided by the table."""
+    snapshot = session.snapshot
+    others = [one for one in representatives(snapshot) if one.id != sender.id]
+    match request:
+        case StepAnswer() | acts.StepTimeOut():
+            return snapshot.question is not None and snapshot.question.step is request.step
+        case SessionLeave():
+            return bool(others)
+        case acts.RepresentativeDrop():
+            return {request.by} < {one.id for one in representatives(snapshot)}
+        case InvitationMake():
+            return all(one.queue != given.queue for one in snapshot.invitations)
+        case InvitationWithdraw() | InvitationAccept():
+            return any(one.id == request.invitation for one in snapshot.invitations)
+        case NoticeMine():
+            return any(one.notice == request.notice for one in snapshot.notices)
+        case ClientOffer():
+            return session.customer.door is Door.CHAT
+        case _:
+            return True
+
+
+def _id_of(request: Request) -> str:
+    """The sender's own id of a request; the relay's acts have none."""
+    return str(getattr(request, "id", ""))
 
 
 def after(session: Session, stored: Store) -> Session:
@@ -149,7 +256,8 @@ def after(session: Session, stored: Store) -> Session:
         # Grows in place: a copy for every line would make long sessions slow, and an older
         # value of the session cannot be misled by entries of facts that came after it.
         session.done[stored.sender, stored.client_id] = stored.fact.seq
-    return replace(session, snapshot=apply(session.snapshot, stored.fact))
+    queued = stored.fact if isinstance(stored.fact, SessionQueued) else session.queued
+    return replace(session, snapshot=apply(session.snapshot, stored.fact), queued=queued)
 
 
 def admitted(session: Session, user_id: str, participant: Participant) -> Session:
@@ -157,28 +265,26 @@ def admitted(session: Session, user_id: str, participant: Participant) -> Sessio
     return replace(session, users={**session.users, user_id: participant.id})
 
 
-def _repeated(
-    session: Session, request: SessionRequest, sender: Participant
-) -> tuple[str, int] | None:
-    if isinstance(request, (ChatTyping, ChatSeen)):
-        return None
-    seq = session.done.get((sender.id, request.id))
-    return None if seq is None else (request.id, seq)
+def _repeated(session: Session, request: Request, sender: Participant) -> tuple[str, int] | None:
+    request_id = _id_of(request)
+    seq = session.done.get((sender.id, request_id)) if request_id else None
+    return None if seq is None else (request_id, seq)
 
 
-def _refusal(session: Session, request: SessionRequest) -> list[Effect]:
-    if isinstance(request, (ChatTyping, ChatSeen)):
+def _refusal(session: Session, request: Request) -> list[Effect]:
+    request_id = _id_of(request)
+    if not request_id:
         return []
     code, detail = ErrorCode.NOT_NOW, ""
     if session.state is SessionState.ENDED:
         code = ErrorCode.ENDED
-    elif isinstance(request, SessionAccept):
+    elif isinstance(request, SessionAccept) and session.state is SessionState.ACTIVE:
         code, detail = ErrorCode.TAKEN, _representative(session.snapshot)
-    return [Answer(Refused(id=request.id, code=code, detail=detail))]
+    return [Answer(Refused(id=request_id, code=code, detail=detail))]
 
 
 def _representative(snapshot: Snapshot) -> str:
-    names = [one.name for one in snapshot.participants if one.role is Role.REPRESENTATIVE]
+    names = [one.name for one in representatives(snapshot)]
     return names[0] if names else ""
 
 

@@ -1,19 +1,34 @@
-"""The queues: who is next, and for whom. Pure.
+"""The queues: who is next, for whom, and who may take them. Pure.
 
-A customer waits in one representative's own queue or in the general one. A representative
-takes from both; first come, first served within each.
+A customer waits in one representative's own queue, in a team's, or in the general one. First
+come, first served within each; somebody who was passed on keeps the time of their coming.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+from protocol.queues import Queue, QueueKind
+from relay.domain.content import Team
+
+
+class QueueKey(NamedTuple):
+    """A queue by what it is; `id` is a user's or a team's."""
+
+    kind: QueueKind = QueueKind.GENERAL
+    id: str = ""
+
+
+def key_of(queue: Queue) -> QueueKey:
+    """The queue without its name."""
+    return QueueKey(queue.kind, queue.id)
 
 
 class Waiting(NamedTuple):
-    """One waiting customer; `own_of` is a user id, or None in the general queue."""
+    """One waiting customer."""
 
     session: str
     since: int
-    own_of: str | None
+    queue: QueueKey
 
 
 def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
@@ -21,16 +36,28 @@ def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
     return sorted(waiting, key=lambda one: (one.since, one.session))
 
 
-def visible_to(waiting: Iterable[Waiting], user_id: str) -> list[Waiting]:
-    """What `user_id` may take: the general queue and the own one, longest waiting first."""
-    return [one for one in in_order(waiting) if one.own_of in (None, user_id)]
+def takers(queue: QueueKey, users: frozenset[str], teams: Mapping[str, Team]) -> frozenset[str]:
+    """Those of `users` who take from a queue: its owner, the team's members, or everybody."""
+    match queue.kind:
+        case QueueKind.GENERAL:
+            return users
+        case QueueKind.TEAM:
+            team = teams.get(queue.id)
+            return users & team.members if team else frozenset()
+        case QueueKind.PERSONAL:
+            return users & {queue.id}
+
+
+def may_take(queue: QueueKey, user_id: str, teams: Mapping[str, Team]) -> bool:
+    """Whether `user_id` takes from a queue."""
+    return bool(takers(queue, frozenset({user_id}), teams))
 
 
 def positions(waiting: Iterable[Waiting]) -> dict[str, int]:
     """Each session's place in its queue; 1 is next."""
-    counts: dict[str | None, int] = {}
+    counts: dict[QueueKey, int] = {}
     places: dict[str, int] = {}
     for one in in_order(waiting):
-        counts[one.own_of] = counts.get(one.own_of, 0) + 1
-        places[one.session] = counts[one.own_of]
+        counts[one.queue] = counts.get(one.queue, 0) + 1
+        places[one.session] = counts[one.queue]
     return places

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 import segno
 
+from protocol.errors import ErrorCode
 from protocol.machines import SessionState
+from protocol.queues import QueueKind
 from protocol.requests import KeyCancel, KeyMake, PresenceSet
 from protocol.roles import Presence
 from protocol.signals import (
@@ -20,14 +22,19 @@ from protocol.signals import (
     DeskWelcome,
     KeyMade,
     OpenKey,
-    OpenSession,
-    QueueEntry,
+    Refused,
 )
-from relay.domain.waiting import in_order
+from relay.domain.waiting import QueueKey
+from relay.realtime.desk_view import Looker
 from relay.realtime.peer import Peer
-from relay.realtime.queues import Queues, Staff
+from relay.realtime.queues import Queues
 from relay.realtime.room import Room
+from relay.realtime.site import Site
+from relay.realtime.staff import Staff
 from relay.realtime.surroundings import Surroundings
+
+REST = 9
+"""How many times longer than telling everybody took, the desk rests before the next time."""
 
 
 @dataclass(eq=False, slots=True)
@@ -42,14 +49,20 @@ class _Representative:
 class Desk:
     """The open desks of this node. `rooms` is the hub's own table, read here."""
 
-    def __init__(self, around: Surroundings, rooms: Mapping[str, Room], queues: Queues) -> None:
+    def __init__(
+        self, around: Surroundings, rooms: Mapping[str, Room], queues: Queues, site: Site
+    ) -> None:
         self._around = around
         self._rooms = rooms
         self._queues = queues
+        self._site = site
+        self._since = around.clock.now_ms()
+        self._left: dict[str, int] = {}
         self._people: dict[str, _Representative] = {}
         self._keys: dict[str, dict[str, OpenKey]] = {}
         self._wishes: dict[str, Presence] = {}
         self._refresh: asyncio.Handle | None = None
+        self._rest_until = 0.0
 
     def join(self, peer: Peer) -> None:
         """A desk was opened."""
@@ -57,7 +70,8 @@ class Desk:
         wish = self._wishes.get(user_id, Presence.AVAILABLE)
         person = self._people.setdefault(user_id, _Representative(peer.user_name, wish))
         person.peers.add(peer)
-        peer.tell(DeskWelcome(user=user_id, name=peer.user_name))
+        permissions = tuple(sorted(peer.permissions))
+        peer.tell(DeskWelcome(user=user_id, name=peer.user_name, permissions=permissions))
         self.refresh()
 
     def leave(self, peer: Peer) -> None:
@@ -71,6 +85,8 @@ class Desk:
         person.peers.discard(peer)
         if not person.peers:
             del self._people[peer.user_id or ""]
+            if person.presence is not Presence.AWAY:
+                self._left[peer.user_id or ""] = self._around.clock.now_ms()
         self.refresh()
 
     def available(self) -> list[str]:
@@ -78,6 +94,11 @@ class Desk:
         return sorted(
             person.name for person in self._people.values() if person.presence is Presence.AVAILABLE
         )
+
+    def name_of(self, user_id: str) -> str:
+        """The shown name of somebody whose desk is open, else nothing."""
+        person = self._people.get(user_id)
+        return person.name if person else ""
 
     def staff(self) -> Staff:
         """Who is here; busy people will take customers again, those who are away will not."""
@@ -89,6 +110,8 @@ class Desk:
             on_duty=frozenset(
                 user_id for user_id, one in present.items() if one is not Presence.AWAY
             ),
+            last=self._left,
+            since=self._since,
         )
 
     def key_used(self, key: str) -> None:
@@ -101,9 +124,7 @@ class Desk:
         """Carry out one request. Raises `StorageUnavailable`."""
         match request:
             case PresenceSet():
-                user_id = peer.user_id or ""
-                self._people[user_id].presence = self._wishes[user_id] = request.presence
-                self.refresh()
+                self._set_presence(peer.user_id or "", request.presence)
             case KeyMake():
                 await self._make_key(peer, request)
             case KeyCancel():
@@ -115,11 +136,17 @@ class Desk:
     async def _make_key(self, peer: Peer, request: KeyMake) -> None:
         user_id = peer.user_id or ""
         now = self._around.clock.now_ms()
-        key, expires_at = await self._around.keys.make(user_id, request.own, now)
+        wish = request.queue
+        own = wish.kind is QueueKind.PERSONAL
+        queue = await self._site.queue(QueueKey(wish.kind, user_id if own else wish.id))
+        if queue is None or (own and wish.id not in ("", user_id)):
+            peer.tell(Refused(id=request.id, code=ErrorCode.NOT_FOUND))
+            return
+        key, expires_at = await self._around.keys.make(user_id, QueueKey(queue.kind, queue.id), now)
         link = f"{self._around.origin()}/join/{key}"
         matrix = segno.make(link, error="m", micro=False).matrix
         self._keys.setdefault(user_id, {})[key] = OpenKey(
-            key=key, own=request.own, expires_at=expires_at
+            key=key, queue=queue, expires_at=expires_at
         )
         peer.tell(
             KeyMade(
@@ -135,60 +162,54 @@ class Desk:
     def refresh(self) -> None:
         """Tell every desk and every waiting customer how things stand, once for this moment."""
         if self._refresh is None:
-            self._refresh = asyncio.get_running_loop().call_soon(self._tell_all)
+            loop = asyncio.get_running_loop()
+            rest = self._rest_until - loop.time()
+            later = loop.call_later(rest, self._tell_all) if rest > 0 else None
+            self._refresh = later or loop.call_soon(self._tell_all)
 
     def _tell_all(self) -> None:
+        """However much happens, no more than a share of the time goes into telling it."""
         self._refresh = None
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        self._tell()
+        self._rest_until = loop.time() + (loop.time() - begun) * REST
+
+    def _set_presence(self, user_id: str, presence: Presence) -> None:
+        person = self._people[user_id]
+        if presence is Presence.AWAY and person.presence is not Presence.AWAY:
+            self._left[user_id] = self._around.clock.now_ms()
+        person.presence = self._wishes[user_id] = presence
+        self.refresh()
+
+    def _tell(self) -> None:
         self._count()
-        waiting = self._queues.waiting()
-        self._queues.tell(waiting, self.staff())
+        staff = self.staff()
+        self._queues.tell(self._queues.waiting(), staff)
+        now = self._around.clock.now_ms()
+        looker = Looker(self._rooms.values(), self._site.content, staff, now)
         colleagues = tuple(
             Colleague(user=user_id, name=person.name, presence=person.presence)
             for user_id, person in sorted(self._people.items(), key=lambda one: one[1].name)
         )
-        queue = [(one, self._entry(self._rooms[one.session])) for one in in_order(waiting)]
-        running = self._running()
         for user_id, person in self._people.items():
             state = DeskState(
-                now=self._around.clock.now_ms(),
+                now=now,
                 presence=person.presence,
-                queue=tuple(entry for one, entry in queue if one.own_of in (None, user_id)),
-                sessions=tuple(running.get(user_id, ())),
+                queue=looker.queue(user_id),
+                sessions=looker.sessions(user_id),
                 colleagues=colleagues,
                 keys=self._open_keys(user_id),
+                teams=looker.teams(user_id),
+                notices=looker.notices,
             )
             for peer in person.peers:
                 peer.tell(state, "desk.state")
 
     def _count(self) -> None:
         states = [room.session.state for room in self._rooms.values()]
-        for state in (SessionState.WAITING, SessionState.ACTIVE):
+        for state in (SessionState.PREPARING, SessionState.WAITING, SessionState.ACTIVE):
             self._around.metrics.sessions.labels(state=state.value).set(states.count(state))
-
-    def _entry(self, room: Room) -> QueueEntry:
-        customer = room.session.customer
-        return QueueEntry(
-            session=room.id,
-            customer=customer.name,
-            system=customer.system,
-            door=customer.door,
-            since=room.session.opened_at,
-            own=room.session.queue_user_id is not None,
-            present=room.customer_present,
-        )
-
-    def _running(self) -> dict[str, list[OpenSession]]:
-        running: dict[str, list[OpenSession]] = {}
-        for room in self._rooms.values():
-            if room.session.state is SessionState.ACTIVE:
-                entry = OpenSession(
-                    session=room.id,
-                    customer=room.session.customer.name,
-                    since=room.session.opened_at,
-                )
-                for user_id in room.session.users:
-                    running.setdefault(user_id, []).append(entry)
-        return running
 
     def _open_keys(self, user_id: str) -> tuple[OpenKey, ...]:
         now = self._around.clock.now_ms()

@@ -12,6 +12,7 @@ from protocol.requests import Hello
 from protocol.roles import Role
 from protocol.signals import Present, Signal, Typing, Welcome
 from protocol.snapshot import for_customer
+from relay.domain.content import Content
 from relay.domain.session import Session
 from relay.realtime.peer import Peer
 
@@ -22,6 +23,10 @@ class Room:
 
     `uncertain` is set when a commit failed in a way that may have kept its row; the session is
     then read again before anything else is decided. `grace` runs while the customer is away.
+    `content` is a trial's own, in place of the site's. `absent` says since when (ms) each
+    representative in the session has had no connection, `pretended` are participants who need
+    none. `held_at` is when the last hold message went out, `told` the place told last, and
+    `knocks_until` (ms) how long somebody waits to be let in again.
     """
 
     session: Session
@@ -29,6 +34,12 @@ class Room:
     peers: dict[str, Peer] = field(default_factory=dict)
     uncertain: bool = False
     grace: asyncio.TimerHandle | None = None
+    content: Content | None = None
+    absent: dict[str, int] = field(default_factory=dict)
+    pretended: set[str] = field(default_factory=set)
+    held_at: int = 0
+    told: bytes = b""
+    knocks_until: int = 0
 
     @property
     def id(self) -> str:
@@ -38,7 +49,7 @@ class Room:
     def customer_present(self) -> bool:
         return self.session.customer.id in self.peers
 
-    def admit(self, peer: Peer, hello: Hello, identity: str, signature: str) -> None:
+    def admit(self, peer: Peer, hello: Hello, identity: str, signature: str, now: int) -> None:
         """Welcome `peer`, replay what it missed, and tell the others; call under the lock.
 
         Another socket of the same participant is closed: the newer one replaces it.
@@ -51,6 +62,7 @@ class Room:
         snapshot = self.session.snapshot
         if me.role is Role.CUSTOMER:
             snapshot = for_customer(snapshot)
+            self.told = b""
         missed = self._missed(hello, me.role)
         peer.owe(
             Welcome(
@@ -59,10 +71,11 @@ class Room:
                 seq=snapshot.seq,
                 desk_seq=snapshot.desk_seq,
                 gap=missed is None and hello.last is not None,
-                present=tuple(self.peers),
+                present=(*self.peers, *self.pretended),
                 seen=self.session.seen,
                 identity=identity,
                 signature=signature,
+                now=now,
             )
         )
         for fact in missed or ():
@@ -98,11 +111,29 @@ class Room:
             if participant != but:
                 peer.tell_encoded(message, topic)
 
-    def ended(self) -> None:
-        """The customer has nothing more to do here; representatives may still write notes."""
+    def ended(self, farewell: Signal | None) -> None:
+        """The customer has nothing more to do here but to hear `farewell`; representatives may
+        still write notes."""
         customer = self.peers.get(self.session.customer.id)
         if customer is not None:
+            if farewell is not None:
+                customer.tell(farewell)
             customer.close(CloseCode.GONE)
+
+    def dismiss(self) -> None:
+        """Close the sockets of representatives who are no longer in the session."""
+        for participant in self.session.snapshot.left:
+            peer = self.peers.pop(participant, None)
+            self.pretended.discard(participant)
+            if peer is not None:
+                peer.close(CloseCode.GONE)
+                self.pass_on(Present(by=participant, on=False), f"present:{participant}")
+
+    def moved(self) -> None:
+        """The customer goes on elsewhere; what was their door says so and closes."""
+        peer = self.peers.pop(self.session.customer.id, None)
+        if peer is not None:
+            peer.close(CloseCode.MOVED)
 
     @property
     def is_idle(self) -> bool:

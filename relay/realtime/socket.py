@@ -18,17 +18,14 @@ from protocol.codec import decode_request
 from protocol.errors import CloseCode, ErrorCode, RemoteProtocolError
 from protocol.requests import (
     AnyRequest,
-    ChatPost,
-    ChatSeen,
-    ChatTyping,
     Hello,
+    InvitationAccept,
     KeyCancel,
     KeyMake,
-    NotePost,
+    LetIn,
     Ping,
     PresenceSet,
     SessionAccept,
-    SessionEnd,
 )
 from protocol.roles import Door
 from protocol.signals import Pong, Refused
@@ -215,12 +212,14 @@ class Doors:
         match request:
             case Ping():
                 peer.tell(Pong(n=request.n))
-            case ChatPost() | ChatSeen() | ChatTyping() | NotePost() | SessionEnd():
-                await self._hub.handle(peer, request)
-            case SessionAccept() | PresenceSet() | KeyMake() | KeyCancel():
+            case SessionAccept() | InvitationAccept() | LetIn() | PresenceSet():
+                await self._hub.handle_desk(peer, request)
+            case KeyMake() | KeyCancel():
                 await self._hub.handle_desk(peer, request)
             case Hello():
                 raise RemoteProtocolError(CloseCode.OUT_OF_ORDER, "a second hello")
+            case _:
+                await self._hub.handle(peer, request)
 
 
 async def _finish(peer: Peer, writer: "asyncio.Task[None]") -> None:

@@ -12,8 +12,10 @@ from relay.storage.keys import KeyStore
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`origin` tells where people reach this relay, `grace_s` how long a lost customer is
-    awaited, `batch` how many facts may share a commit.
+    """`origin` tells where people reach this relay, `organisation` what they call it, `mail`
+    whether it can write to them. `grace_s` is how long a lost customer is awaited, `tick_s` how
+    often the relay looks what is due, `batch` how many facts may share a commit, `trial_pace` how
+    many times faster than in life a trial goes.
     """
 
     database: Database
@@ -22,5 +24,9 @@ class Surroundings:
     identity: Identity
     metrics: Metrics
     origin: Callable[[], str]
+    organisation: str
     grace_s: float
+    mail: bool = False
+    tick_s: float = 1.0
+    trial_pace: float = 1.0
     batch: int = 500

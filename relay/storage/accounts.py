@@ -16,7 +16,12 @@ from relay.domain.accounts import (
     UserRole,
     login_lives,
 )
-from relay.domain.permissions import BUILT_IN, Permissions, known_permissions_of
+from relay.domain.permissions import (
+    BUILT_IN,
+    Permission,
+    Permissions,
+    known_permissions_of,
+)
 from relay.storage.database import Database
 from relay.storage.schema import login, one_time_link, second_factor, staff_role, user
 
@@ -80,6 +85,15 @@ class AccountStore:
         async with self._database.read() as connection:
             row = (await connection.execute(wanted)).one_or_none()
         return None if row is None else account_of(row).permissions
+
+    async def helper_name(self, user_id: str) -> str:
+        """The shown name of somebody who may take customers; empty when nobody such is there."""
+        wanted = ACCOUNTS.where(user.c.id == user_id, user.c.disabled.is_(False))
+        async with self._database.read() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+        account = None if row is None else account_of(row)
+        able = account is not None and Permission.SESSION_ACCEPT in account.permissions
+        return account.shown_name if account and able else ""
 
     async def create(
         self, name: str, shown_name: str, role: UserRole, password_hash: str | None, now: int

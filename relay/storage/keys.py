@@ -1,22 +1,23 @@
 """Session keys in the database: made, cancelled, and used once."""
 
 import secrets
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from protocol.errors import ErrorCode
+from protocol.queues import QueueKind
 from relay.domain import keys
+from relay.domain.waiting import QueueKey
 from relay.storage.database import Database
 from relay.storage.schema import session_key, user
 
 
 class UsedKey(NamedTuple):
-    """Where a key led: the user who made it, and whether to that user's own queue."""
+    """Where a key led, and when."""
 
-    user_id: str
-    own: bool
+    queue: QueueKey
     used_at: int
 
 
@@ -27,8 +28,9 @@ class KeyStore:
         self._database = database
         self._secret = secret
 
-    async def make(self, user_id: str, own: bool, now: int) -> tuple[str, int]:
-        """A new key (8 digits) and when it ends. Raises `StorageUnavailable`."""
+    async def make(self, user_id: str, queue: QueueKey, now: int) -> tuple[str, int]:
+        """A new key (8 digits) that leads to `queue`, a team's, the general one or that of
+        `user_id`, and when it ends. Raises `StorageUnavailable`."""
         ends = keys.expiry(now)
 
         async def work(connection: AsyncConnection) -> str:
@@ -38,7 +40,7 @@ class KeyStore:
             )
             while True:
                 key = keys.key_of(secrets.randbelow(keys.NUMBERS))
-                if await self._insert(connection, key, user_id, own, ends):
+                if await self._insert(connection, key, user_id, queue, ends):
                     return key
 
         return await self._database.write(work), ends
@@ -77,17 +79,29 @@ class KeyStore:
                 session_key.c.user_id.in_(able),
             )
             .values(used_at=now)
-            .returning(session_key.c.user_id, session_key.c.own)
+            .returning(session_key.c.user_id, session_key.c.own, session_key.c.team_id)
         )
 
         async def work(connection: AsyncConnection) -> UsedKey | ErrorCode:
             won = (await connection.execute(statement)).one_or_none()
             if won is not None:
-                return UsedKey(won.user_id, won.own, now)
+                return UsedKey(_queue_of(won), now)
             stored = await _stored(connection, hashed)
             return keys.refusal(stored, now) or ErrorCode.KEY_EXPIRED
 
         return await self._database.write(work)
+
+    async def peek(self, key: str, now: int) -> QueueKey | ErrorCode:
+        """Where a key would lead, without using it, or the reason why it leads nowhere.
+
+        Raises `StorageUnavailable`.
+        """
+        async with self._database.read() as connection:
+            stored = await _stored(connection, keys.key_hash(self._secret, key))
+        refusal = keys.refusal(stored, now)
+        if stored is None or refusal is not None:
+            return refusal or ErrorCode.UNKNOWN_KEY
+        return _queue_of(stored)
 
     async def give_back(self, key: str, used: UsedKey) -> None:
         """Undo a use that led to no session. Raises `StorageUnavailable`."""
@@ -106,29 +120,45 @@ class KeyStore:
         await self._database.write(work)
 
     async def _insert(
-        self, connection: AsyncConnection, key: str, user_id: str, own: bool, ends: int
+        self, connection: AsyncConnection, key: str, user_id: str, queue: QueueKey, ends: int
     ) -> bool:
         hashed = keys.key_hash(self._secret, key)
         if await _stored(connection, hashed) is not None:
             return False
         await connection.execute(
             sa.insert(session_key).values(
-                key_hash=hashed, user_id=user_id, own=own, expires_at=ends, cancelled=False
+                key_hash=hashed,
+                user_id=user_id,
+                own=queue.kind is QueueKind.PERSONAL,
+                team_id=queue.id if queue.kind is QueueKind.TEAM else None,
+                expires_at=ends,
+                cancelled=False,
             )
         )
         return True
 
 
+def _queue_of(key: Any) -> QueueKey:
+    """Where a stored key leads."""
+    if key.own:
+        return QueueKey(QueueKind.PERSONAL, key.user_id)
+    return QueueKey(QueueKind.TEAM, key.team_id) if key.team_id else QueueKey()
+
+
 async def _stored(connection: AsyncConnection, hashed: str) -> keys.StoredKey | None:
+    """The key; one of somebody who was disabled counts as cancelled."""
     row = (
         await connection.execute(
             sa.select(
                 session_key.c.user_id,
                 session_key.c.own,
+                session_key.c.team_id,
                 session_key.c.expires_at,
                 session_key.c.used_at,
-                session_key.c.cancelled,
-            ).where(session_key.c.key_hash == hashed)
+                sa.or_(session_key.c.cancelled, user.c.disabled),
+            )
+            .join(user, user.c.id == session_key.c.user_id)
+            .where(session_key.c.key_hash == hashed)
         )
     ).one_or_none()
     return None if row is None else keys.StoredKey(*row)

@@ -1,23 +1,20 @@
 """Sessions and the people in them: rows to values and back, no decisions."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from protocol.codec import decode_stored_fact, encode
-from protocol.facts import (
-    AnyFact,
-    Participant,
-    SessionOpened,
-    topic_of,
-)
+from protocol.facts import AnyFact, Participant, SessionOpened, SessionQueued, topic_of
 from protocol.machines import SessionState
 from protocol.snapshot import Snapshot, apply
 from relay.domain.session import Session
+from relay.domain.waiting import key_of
 from relay.storage.database import Database
 from relay.storage.facts import FactRow
-from relay.storage.schema import fact, participant, session, user
+from relay.storage.queues import queue_columns
+from relay.storage.schema import fact, moved_token, participant, session, survey_answer
 
 
 class OpenedSession(NamedTuple):
@@ -30,6 +27,43 @@ class Member(NamedTuple):
 
     session: str
     participant: str
+
+
+class Opening(NamedTuple):
+    """A session to be made. `token_hash` None: the customer comes with a join code later.
+
+    `portal` and `issue` are ids or empty; `key` is the session key that was used, if one was.
+    """
+
+    session: str
+    token_hash: str | None
+    portal: str = ""
+    issue: str = ""
+    key: str = ""
+
+
+class Admission(NamedTuple):
+    """Somebody who is new in the session; `user_id` None for a pretended representative."""
+
+    participant: Participant
+    user_id: str | None
+
+
+class Move(NamedTuple):
+    """The customer goes on through another door, with another token."""
+
+    participant: Participant
+    token_hash: str
+
+
+class Change(NamedTuple):
+    """What a fact changes beside itself; `becomes` is None where the state stays `expected`."""
+
+    expected: SessionState
+    becomes: SessionState | None = None
+    admission: Admission | None = None
+    move: Move | None = None
+    queued: SessionQueued | None = None
 
 
 def row_of(number: int, told: AnyFact, sender: str = "", client_id: str = "") -> FactRow:
@@ -45,71 +79,69 @@ def row_of(number: int, told: AnyFact, sender: str = "", client_id: str = "") ->
 
 
 class SessionStore:
-    """Reads and writes whole sessions; single chat lines go through `FactWriter`."""
+    """All methods raise `StorageUnavailable`. Facts that change no row but their own are stored
+    through `FactWriter`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(
-        self,
-        session_id: str,
-        customer: Participant,
-        token_hash: str,
-        queue_user: str | None,
-        now: int,
-    ) -> Session:
-        """Store a new waiting session with its customer. Raises `StorageUnavailable`."""
+    async def open(self, opening: Opening, opened: SessionOpened) -> Session:
+        """Store a new session with its customer."""
+        snapshot = apply(Snapshot(session=opening.session), opened)
 
-        async def work(connection: AsyncConnection) -> Session:
-            name = await _shown_name(connection, queue_user)
-            opened = SessionOpened(seq=1, at=now, participant=customer, queue=name)
+        async def work(connection: AsyncConnection) -> int:
             inserted = await connection.execute(
                 sa.insert(session)
                 .values(
-                    id=session_id,
-                    state=SessionState.WAITING.value,
-                    queue_user_id=queue_user,
-                    opened_at=now,
+                    id=opening.session,
+                    state=snapshot.state.value,
+                    opened_at=opened.at,
+                    portal_id=opening.portal or None,
+                    issue_id=opening.issue or None,
+                    used_key=opening.key or None,
+                    trial=opened.trial,
+                    **queue_columns(key_of(opened.queue)),
                 )
                 .returning(session.c.number)
             )
-            number = inserted.scalar_one()
-            await _insert_participant(connection, session_id, customer, token_hash=token_hash)
+            number = int(inserted.scalar_one())
+            await _insert_participant(
+                connection, opening.session, opened.participant, token_hash=opening.token_hash
+            )
             await connection.execute(sa.insert(fact).values(row_of(number, opened)._asdict()))
-            return Session(apply(Snapshot(session=session_id), opened), number, now, queue_user)
+            return number
 
-        return await self._database.write(work)
+        number = await self._database.write(work)
+        return Session(
+            snapshot,
+            number,
+            opened,
+            portal=opening.portal,
+            issue=opening.issue,
+            key=opening.key,
+        )
 
-    async def change(
-        self,
-        session_id: str,
-        row: FactRow,
-        expected: SessionState,
-        becomes: SessionState,
-        now: int,
-        admit: tuple[str, Participant] | None = None,
-    ) -> bool:
-        """Store a fact that moves the session from `expected` to `becomes`.
+    async def change(self, session_id: str, row: FactRow, change: Change, now: int) -> bool:
+        """Store a fact together with what it changes.
 
-        `admit` is a user and the participant it becomes. False when somebody else moved the
-        session first; nothing is kept then. Raises `StorageUnavailable`.
+        False when somebody else moved the session first; nothing is kept then.
         """
 
         async def work(connection: AsyncConnection) -> bool:
-            values: dict[str, object] = {"state": becomes.value}
-            if becomes is SessionState.ENDED:
-                values["ended_at"] = now
-            if admit is not None:
-                values["user_id"] = admit[0]
             moved = await connection.execute(
                 sa.update(session)
-                .where(session.c.id == session_id, session.c.state == expected.value)
-                .values(**values)
+                .where(session.c.id == session_id, session.c.state == change.expected.value)
+                .values(_columns(change, now))
             )
             if moved.rowcount != 1:
                 return False
-            if admit is not None:
-                await _insert_participant(connection, session_id, admit[1], user_id=admit[0])
+            if change.admission is not None:
+                newcomer = change.admission
+                await _insert_participant(
+                    connection, session_id, newcomer.participant, user_id=newcomer.user_id
+                )
+            if change.move is not None:
+                await _move(connection, session_id, change.move)
             await connection.execute(sa.insert(fact).values(row._asdict()))
             return True
 
@@ -135,18 +167,10 @@ class SessionStore:
                     .order_by(fact.c.topic, fact.c.seq)
                 )
             ).all()
-        snapshot = Snapshot(session=session_id)
-        for one in told:
-            snapshot = apply(snapshot, decode_stored_fact(one.body.encode()))
-        return Session(
-            snapshot,
-            row.number,
-            row.opened_at,
-            row.queue_user_id,
-            users={one.user_id: one.id for one in people if one.user_id},
-            done={(one.sender, one.client_id): one.seq for one in told if one.client_id},
-            seen={one.id: one.seen for one in people if one.seen},
-        )
+            rated = await connection.scalar(
+                sa.select(survey_answer.c.session).where(survey_answer.c.session == row.number)
+            )
+        return _session(row, people, told, rated=rated is not None)
 
     async def unended(self) -> list[str]:
         """The ids of all sessions that wait or run, oldest first."""
@@ -157,6 +181,12 @@ class SessionStore:
                 .order_by(session.c.opened_at)
             )
             return list(found.scalars())
+
+    async def moved(self, token_hash: str) -> bool:
+        """Whether this was a browser's token whose session went on in the program."""
+        wanted = sa.select(moved_token.c.session_id).where(moved_token.c.token_hash == token_hash)
+        async with self._database.read() as connection:
+            return await connection.scalar(wanted) is not None
 
     async def by_token(self, token_hash: str) -> Member | None:
         """Whose resume token this is."""
@@ -184,13 +214,57 @@ class SessionStore:
         await self._database.write(work)
 
 
-async def _shown_name(connection: AsyncConnection, user_id: str | None) -> str:
-    if user_id is None:
-        return ""
-    return str(
-        (
-            await connection.execute(sa.select(user.c.shown_name).where(user.c.id == user_id))
-        ).scalar_one()
+def _columns(change: Change, now: int) -> dict[str, object]:
+    """What a change writes into the session's row."""
+    values: dict[str, object] = {"state": (change.becomes or change.expected).value}
+    if change.becomes is SessionState.ENDED:
+        values["ended_at"] = now
+    if change.admission is not None and change.admission.user_id is not None:
+        values["user_id"] = change.admission.user_id
+    if change.queued is not None:
+        values |= queue_columns(key_of(change.queued.queue))
+    return values
+
+
+async def _move(connection: AsyncConnection, session_id: str, move: Move) -> None:
+    """Give the customer's place to another door; the old token may only be told so."""
+    mine = participant.c.id == move.participant.id
+    old = await connection.scalar(sa.select(participant.c.token_hash).where(mine))
+    if old is not None:
+        await connection.execute(
+            sa.insert(moved_token).values(token_hash=old, session_id=session_id)
+        )
+    await connection.execute(
+        sa.update(participant)
+        .where(mine)
+        .values(
+            token_hash=move.token_hash,
+            door=move.participant.door.value,
+            system=move.participant.system,
+        )
+    )
+
+
+def _session(row: Any, people: Any, told: Any, *, rated: bool) -> Session:
+    """A session from its rows; `told` holds its facts, each topic in its order."""
+    facts = [decode_stored_fact(one.body.encode()) for one in told]
+    snapshot = Snapshot(session=row.id)
+    for one in facts:
+        snapshot = apply(snapshot, one)
+    opened = next(one for one in facts if isinstance(one, SessionOpened))
+    queued = [one for one in facts if isinstance(one, SessionQueued)]
+    return Session(
+        snapshot,
+        row.number,
+        opened,
+        queued[-1] if queued else None,
+        portal=row.portal_id or "",
+        issue=row.issue_id or "",
+        key=row.used_key or "",
+        users={one.user_id: one.id for one in people if one.user_id},
+        done={(one.sender, one.client_id): one.seq for one in told if one.client_id},
+        seen={one.id: one.seen for one in people if one.seen},
+        rated=rated,
     )
 
 

@@ -7,14 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from relay.domain.estimate import REMEMBERED_S, HandOver, History, Range
 from relay.domain.estimate_record import Outcome
+from relay.domain.waiting import QueueKey
 from relay.storage.database import Database
+from relay.storage.queues import key_of_columns, queue_columns
 from relay.storage.schema import hand_over
 
 
 class Wait(NamedTuple):
-    """A hand-over of the queue of a user (None: the general one), and what was told on coming."""
+    """A hand-over of a queue, and what was told on coming."""
 
-    queue_user_id: str | None
+    queue: QueueKey
     hand_over: HandOver
     told: Range | None
 
@@ -29,7 +31,7 @@ class WaitStore:
         """Remember one hand-over."""
         one = wait.hand_over
         values = {
-            "queue_user_id": wait.queue_user_id,
+            **queue_columns(wait.queue),
             "at": one.at,
             "waited_ms": round(one.waited_s * 1000),
             "position": one.position,
@@ -44,16 +46,16 @@ class WaitStore:
 
         await self._database.write(work)
 
-    async def histories(self, now: int) -> dict[str | None, History]:
+    async def histories(self, now: int) -> dict[QueueKey, History]:
         """The recent hand-overs of each queue."""
         recent = sa.select(hand_over).where(hand_over.c.at >= now - REMEMBERED_S * 1000)
-        found: dict[str | None, list[HandOver]] = {}
+        found: dict[QueueKey, list[HandOver]] = {}
         async with self._database.read() as connection:
             for row in await connection.execute(recent):
                 one = HandOver(
                     row.at, row.waited_ms / 1000, row.position, row.on_duty_then, row.on_duty
                 )
-                found.setdefault(row.queue_user_id, []).append(one)
+                found.setdefault(key_of_columns(row), []).append(one)
         return {queue: History.of(hand_overs) for queue, hand_overs in found.items()}
 
     async def outcomes(self, since: int) -> list[Outcome]:

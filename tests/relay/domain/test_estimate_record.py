@@ -31,7 +31,17 @@ def test_the_summary_counts_ranges_and_not_knowing_apart() -> None:
         mean_bias_s=(-30 + 80 + 0 - 200) / 4,
         median_width_s=210,
         median_wait_s=225,
+        median_error_s=55,
+        earlier=1,
+        later=1,
+        distances=(2, 1, 1, 0, 0),
     )
+
+
+def test_errors_are_counted_up_to_and_including_each_bound() -> None:
+    found = accuracy([Outcome(Range(0, 0), wait) for wait in (0, 60, 60.1, 180, 300, 600, 601)])
+    assert found is not None
+    assert found.distances == (2, 2, 1, 1, 1)
 
 
 def test_the_width_is_told_by_the_wait() -> None:

@@ -4,91 +4,101 @@ import itertools
 
 import pytest
 
+from protocol import acts
+from protocol.acts import (
+    SessionClose,
+)
 from protocol.errors import ErrorCode
-from protocol.facts import EndReason, Participant, SessionEnded, SessionOpened, topic_of
+from protocol.facts import EndReason, SessionEnded, Topic, topic_of
 from protocol.machines import SESSION, SESSION_REQUESTS, SessionState
 from protocol.requests import (
     ChatPost,
     ChatSeen,
     ChatTyping,
+    CodeMake,
     NotePost,
     Request,
     SessionAccept,
-    SessionEnd,
+    SessionLeave,
 )
-from protocol.roles import Door, Role
+from protocol.roles import Role
 from protocol.signals import Ack, Refused, Seen, Typing
-from protocol.snapshot import Snapshot, apply
 from relay.domain.session import (
     Answer,
     Note,
     Pass,
-    Session,
-    SessionRequest,
     Store,
     Tell,
-    admitted,
     after,
     decide,
 )
+from tests.relay.domain import cast
+from tests.relay.domain.cast import (
+    ADA,
+    GRACE,
+    KEN,
+    RELAY,
+    SENDERS,
+    accepted,
+    carried_out,
+    in_state,
+)
+from tests.relay.domain.requests import EXAMPLES, GIVEN, ID, fresh, refused
 
-CUSTOMER = Participant(id="c1", role=Role.CUSTOMER, name="Grace", door=Door.CLIENT)
-ADA = Participant(id="r1", role=Role.REPRESENTATIVE, name="Ada", door=Door.SESSION)
-LINUS = Participant(id="r2", role=Role.REPRESENTATIVE, name="Linus", door=Door.SESSION)
-RELAY = Participant(id="", role=Role.RELAY, name="", door=Door.SESSION)
-SENDERS = {Role.CUSTOMER: CUSTOMER, Role.REPRESENTATIVE: ADA, Role.RELAY: RELAY}
-ID = "request-1"
-
-EXAMPLES: dict[type[Request], SessionRequest] = {
-    ChatPost: ChatPost(id=ID, text="hello"),
-    ChatSeen: ChatSeen(seq=1),
-    ChatTyping: ChatTyping(on=True),
-    NotePost: NotePost(id=ID, text="knows Linux"),
-    SessionAccept: SessionAccept(id=ID, session="0" * 32),
-    SessionEnd: SessionEnd(id=ID),
-}
+EVERYTHING = list(itertools.product(SessionState, EXAMPLES, Role))
 
 
-def waiting() -> Session:
-    opened = SessionOpened(seq=1, at=1, participant=CUSTOMER, queue="")
-    return Session(apply(Snapshot(session="s"), opened), number=1, opened_at=1)
-
-
-def carried_out(session: Session, request: SessionRequest, sender: Participant) -> Session:
-    for effect in decide(session, request, sender, 5):
-        if isinstance(effect, Store):
-            session = after(session, effect)
-    return session
-
-
-def in_state(state: SessionState) -> Session:
-    session = waiting()
-    if state is not SessionState.WAITING:
-        session = admitted(carried_out(session, EXAMPLES[SessionAccept], ADA), "ada", ADA)
-    if state is SessionState.ENDED:
-        session = carried_out(session, SessionEnd(id="end-it-now"), CUSTOMER)
-    return session
+def test_every_request_of_the_table_has_an_example() -> None:
+    """A code is made beside the session: no fact tells of it."""
+    assert EXAMPLES.keys() == set(SESSION_REQUESTS) - {CodeMake}
 
 
 @pytest.mark.parametrize(
-    ("state", "request_type", "role"), list(itertools.product(SessionState, SESSION_REQUESTS, Role))
+    ("state", "request_type", "role"),
+    EVERYTHING,
+    ids=lambda part: part.__name__ if isinstance(part, type) else str(part),
 )
 def test_the_table_alone_decides(
     state: SessionState, request_type: type[Request], role: Role
 ) -> None:
-    session = in_state(state)
-    session = Session(session.snapshot, 1, session.opened_at, users=session.users)
+    session = fresh(in_state(state))
     request = EXAMPLES[request_type]
-    effects = decide(session, request, SENDERS[role], 9)
-    if (state, request_type, role) not in SESSION:
-        assert not any(isinstance(one, (Store, Tell, Pass, Note)) for one in effects)
+    effects = decide(session, request, SENDERS[role], 9, GIVEN)
+    becomes = SESSION.get((state, request_type, role))
+    if becomes is None:
+        assert all(isinstance(one, Answer) and isinstance(one.signal, Refused) for one in effects)
         return
+    assert effects, "what is allowed and fits is carried out"
     assert not any(isinstance(one, Answer) and isinstance(one.signal, Refused) for one in effects)
-    stored = [one for one in effects if isinstance(one, Store)]
-    if stored:
-        assert isinstance(effects[0], Store), "stored before told"
-        assert effects[1:] == [Tell(stored[0].fact), Answer(Ack(id=ID, seq=stored[0].fact.seq))]
-        assert after(session, stored[0]).state is SESSION[state, request_type, role]
+    moved = session
+    for one in effects:
+        if isinstance(one, Store):
+            moved = after(moved, one)
+        elif isinstance(one, Tell):
+            assert one.fact in (*moved.snapshot.log, *moved.snapshot.notes), "stored before told"
+    assert moved.state is becomes
+    if isinstance(effects[0], Store):
+        known = getattr(request, "id", "")
+        acked = [Answer(Ack(id=ID, seq=effects[0].fact.seq))] if known else []
+        assert [one for one in effects if isinstance(one, Answer)] == acked
+        assert effects[-len(acked) :] == acked or not acked, "acknowledged last"
+
+
+@pytest.mark.parametrize("request_type", EXAMPLES, ids=lambda kind: kind.__name__)
+def test_the_relays_acts_are_never_answered_and_requests_always_are(
+    request_type: type[Request],
+) -> None:
+    has_id = "id" in request_type.__struct_fields__
+    for state in SessionState:
+        for role in Role:
+            effects = decide(
+                fresh(in_state(state)), EXAMPLES[request_type], SENDERS[role], 9, GIVEN
+            )
+            answers = [one for one in effects if isinstance(one, Answer)]
+            assert len(answers) == has_id
+    assert has_id is (
+        request_type.__module__ != acts.__name__ and request_type not in (ChatSeen, ChatTyping)
+    )
 
 
 def test_a_repeated_request_is_carried_out_once() -> None:
@@ -97,49 +107,69 @@ def test_a_repeated_request_is_carried_out_once() -> None:
     assert effects == [Answer(Ack(id="line-0001", seq=session.snapshot.seq))]
 
 
+@pytest.mark.parametrize("request_type", EXAMPLES, ids=lambda kind: kind.__name__)
+def test_every_request_with_an_id_is_carried_out_once_whatever_has_happened_since(
+    request_type: type[Request],
+) -> None:
+    request = EXAMPLES[request_type]
+    if "id" not in request_type.__struct_fields__:
+        return
+    allowed = [(state, role) for state, kind, role in SESSION if kind is request_type]
+    for state, role in allowed:
+        session = carried_out(fresh(in_state(state)), request, SENDERS[role], GIVEN)
+        for later in (session, carried_out(session, EXAMPLES[SessionClose])):
+            (answer,) = decide(later, request, SENDERS[role], 99, GIVEN)
+            assert answer == Answer(Ack(id=ID, seq=session.done[SENDERS[role].id, ID]))
+
+
 def test_the_same_id_of_another_sender_is_another_request() -> None:
     session = carried_out(in_state(SessionState.ACTIVE), ChatPost(id="line-0001", text="a"), ADA)
-    effects = decide(session, ChatPost(id="line-0001", text="b"), CUSTOMER, 9)
+    effects = decide(session, ChatPost(id="line-0001", text="b"), GRACE, 9)
     assert isinstance(effects[0], Store)
 
 
 def test_who_comes_second_hears_who_came_first() -> None:
-    effects = decide(
-        in_state(SessionState.ACTIVE), SessionAccept(id=ID, session="0" * 32), LINUS, 9
-    )
-    assert effects == [Answer(Refused(id=ID, code=ErrorCode.TAKEN, detail="Ada"))]
+    effects = decide(in_state(SessionState.ACTIVE), EXAMPLES[SessionAccept], KEN, 9)
+    assert effects == refused(ErrorCode.TAKEN, "Ada")
+
+
+def test_who_comes_second_hears_who_is_there_now() -> None:
+    left = carried_out(in_state(SessionState.ACTIVE), SessionLeave(id="leave-0001"), ADA)
+    assert decide(left, EXAMPLES[SessionAccept], KEN, 9) == refused(ErrorCode.TAKEN, "Linus")
 
 
 def test_nothing_is_said_after_the_end() -> None:
-    effects = decide(in_state(SessionState.ENDED), EXAMPLES[ChatPost], CUSTOMER, 9)
-    assert effects == [Answer(Refused(id=ID, code=ErrorCode.ENDED))]
+    effects = decide(in_state(SessionState.ENDED), EXAMPLES[ChatPost], GRACE, 9)
+    assert effects == refused(ErrorCode.ENDED)
 
 
 def test_notes_count_in_their_own_topic() -> None:
-    session = carried_out(
-        in_state(SessionState.ACTIVE), NotePost(id="note-0001", text="knows Linux"), ADA
-    )
+    session = carried_out(accepted(cast.session()), NotePost(id="note-0001", text="x"), ADA)
     assert (session.snapshot.seq, session.snapshot.desk_seq) == (2, 1)
-    assert [topic_of(one) for one in session.snapshot.notes] == ["desk"]
+    assert [topic_of(one) for one in session.snapshot.notes] == [Topic.DESK]
 
 
-def test_the_relay_gives_the_lost_link_as_its_reason() -> None:
-    (store, *_rest) = decide(waiting(), EXAMPLES[SessionEnd], RELAY, 9)
+@pytest.mark.parametrize("reason", EndReason)
+def test_the_relay_ends_a_session_with_its_reason_and_the_last_word(reason: EndReason) -> None:
+    close = SessionClose(reason=reason, text="Goodbye.", url="https://acme.example/")
+    (store, *_rest) = decide(cast.session(), close, RELAY, 9)
     assert isinstance(store, Store)
-    assert store.fact == SessionEnded(seq=2, at=9, by="", reason=EndReason.LINK_LOST)
+    assert store.fact == SessionEnded(
+        seq=2, at=9, by="", reason=reason, text="Goodbye.", url="https://acme.example/"
+    )
 
 
 def test_seen_only_rises_and_never_runs_ahead() -> None:
     session = in_state(SessionState.ACTIVE)
     newest = session.snapshot.seq
     assert decide(session, ChatSeen(seq=999), ADA, 9) == [
-        Note("r1", newest),
-        Pass(Seen(by="r1", seq=newest)),
+        Note(ADA.id, newest),
+        Pass(Seen(by=ADA.id, seq=newest)),
     ]
-    session.seen["r1"] = newest
+    session.seen[ADA.id] = newest
     assert decide(session, ChatSeen(seq=newest), ADA, 9) == []
 
 
 def test_typing_is_passed_on_and_not_stored() -> None:
-    effects = decide(in_state(SessionState.ACTIVE), ChatTyping(on=True), CUSTOMER, 9)
-    assert effects == [Pass(Typing(by="c1", on=True))]
+    effects = decide(in_state(SessionState.ACTIVE), ChatTyping(on=True), GRACE, 9)
+    assert effects == [Pass(Typing(by=GRACE.id, on=True))]

@@ -12,7 +12,7 @@ NOW = 1_000_000
 
 
 def stored(*, ends: int = NOW + 1, used: int | None = None, cancelled: bool = False) -> StoredKey:
-    return StoredKey("u", False, ends, used, cancelled)
+    return StoredKey("u", False, None, ends, used, cancelled)
 
 
 @given(st.integers(0, keys.NUMBERS - 1))

@@ -6,29 +6,46 @@ import pytest
 
 from protocol import PROTOCOL
 from protocol.errors import CloseCode, ErrorCode
+from protocol.queues import QueueKind, QueueWish
 from protocol.requests import (
     ALLOWED,
     ChatPost,
     ChatSeen,
     ChatTyping,
+    ClientOffer,
     Hello,
+    InvitationAccept,
+    InvitationMake,
+    InvitationWithdraw,
     KeyCancel,
     KeyMake,
+    LetIn,
     NotePost,
+    NoticeSend,
     Ping,
     PresenceSet,
     Request,
     SessionAccept,
     SessionEnd,
+    SessionLeave,
+    SessionTransfer,
 )
 from protocol.roles import Door, Presence
 from protocol.signals import DeskWelcome, Pong, Refused
-from relay.domain.permissions import CONSOLE_DOORS, EVERYTHING, Permission, allows, permission_for
+from relay.domain.permissions import (
+    CONSOLE_DOORS,
+    EVERYTHING,
+    NEEDS,
+    Permission,
+    allows,
+    permission_for,
+)
 from relay.realtime.tickets import TicketHolder
 from tests.conftest import Talk, World
 from tests.peers import Socket
 
 ID = "request-1"
+GENERAL = QueueWish(kind=QueueKind.GENERAL)
 EXAMPLES: dict[type[Request], Request] = {
     Ping: Ping(n=7),
     ChatPost: ChatPost(id=ID, text="hello"),
@@ -38,12 +55,21 @@ EXAMPLES: dict[type[Request], Request] = {
     SessionEnd: SessionEnd(id=ID),
     SessionAccept: SessionAccept(id=ID, session="0" * 32),
     PresenceSet: PresenceSet(presence=Presence.AWAY),
-    KeyMake: KeyMake(id=ID, own=True),
+    SessionTransfer: SessionTransfer(id=ID, queue=QueueWish(kind=QueueKind.TEAM, id="nosuch")),
+    SessionLeave: SessionLeave(id=ID),
+    InvitationMake: InvitationMake(id=ID, queue=GENERAL),
+    InvitationWithdraw: InvitationWithdraw(id=ID, invitation="nosuch"),
+    InvitationAccept: InvitationAccept(id=ID, session="0" * 32, invitation="nosuch"),
+    NoticeSend: NoticeSend(id=ID, notice="nosuch"),
+    ClientOffer: ClientOffer(id=ID),
+    LetIn: LetIn(id=ID, session="0" * 32),
+    KeyMake: KeyMake(id=ID, queue=GENERAL),
     KeyCancel: KeyCancel(id=ID, key="12345670"),
 }
+AT_THE_CONSOLE = [one for one in Permission if one in NEEDS.values()]
 CASES = [
     (door, lacking, request)
-    for door, lacking in itertools.product(sorted(CONSOLE_DOORS), Permission)
+    for door, lacking in itertools.product(sorted(CONSOLE_DOORS), AT_THE_CONSOLE)
     for request in sorted(ALLOWED[door] - {Hello}, key=lambda one: one.__name__)
 ]
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from protocol.facts import ChatPosted, Participant
+from protocol.facts import ChatPosted, Participant, SessionOpened
+from protocol.queues import GENERAL
 from protocol.roles import Door, Role
 from relay.storage.database import Database, StorageUnavailable
 from relay.storage.facts import FactRow, FactWriter, SqliteFactWriter, open_writer
 from relay.storage.schema import fact
-from relay.storage.sessions import SessionStore, row_of
+from relay.storage.sessions import Opening, SessionStore, row_of
 
 SESSION = "a" * 32
 
@@ -33,7 +34,8 @@ async def held(database: Database) -> list[int]:
 
 async def with_session(database: Database) -> None:
     customer = Participant(id="c1", role=Role.CUSTOMER, name="Grace", door=Door.CLIENT)
-    await SessionStore(database).open(SESSION, customer, "hash", None, 0)
+    opened = SessionOpened(seq=1, at=0, participant=customer, queue=GENERAL)
+    await SessionStore(database).open(Opening(SESSION, "hash"), opened)
 
 
 @pytest.fixture

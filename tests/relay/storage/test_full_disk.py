@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from protocol.facts import ChatPosted, Participant
+from protocol.facts import ChatPosted, Participant, SessionOpened
+from protocol.queues import GENERAL
 from protocol.roles import Door, Role
 from relay.storage.database import Database, StorageUnavailable
 from relay.storage.facts import open_writer
-from relay.storage.sessions import SessionStore, row_of
+from relay.storage.sessions import Opening, SessionStore, row_of
 
 SESSION = "b" * 32
 
@@ -30,7 +31,8 @@ async def test_a_full_disk_refuses_keeps_what_was_acked_and_recovers(small_disk:
     await database.migrate()
     store = SessionStore(database)
     customer = Participant(id="c1", role=Role.CUSTOMER, name="", door=Door.CLIENT)
-    await store.open(SESSION, customer, "hash", None, 0)
+    opened = SessionOpened(seq=1, at=0, participant=customer, queue=GENERAL)
+    await store.open(Opening(SESSION, "hash"), opened)
     writer = open_writer(database, lambda _rows, _seconds: None)
 
     async def post(seq: int) -> None:
