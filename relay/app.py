@@ -11,11 +11,12 @@ from pathlib import Path
 from aiohttp import web
 from argon2 import PasswordHasher
 
-from protocol import limits
+from protocol import catalogue, limits
 from relay import folderlock
 from relay.clock import Clock, SystemClock
 from relay.config import RelayConfig, masked
 from relay.fault import StartFault
+from relay.follow_up import FollowUp
 from relay.http.caller import Callers
 from relay.http.health import metrics_application
 from relay.http.pages import Pages
@@ -24,6 +25,7 @@ from relay.http.routes import application
 from relay.http.static import StaticFiles
 from relay.identity import Identity
 from relay.listening import listen, port_of, site
+from relay.mail import Mailer
 from relay.metrics import Metrics
 from relay.passwords import Passwords
 from relay.realtime.hub import Hub
@@ -34,6 +36,7 @@ from relay.secretfile import read_or_make
 from relay.storage.accounts import AccountStore
 from relay.storage.database import Database
 from relay.storage.keys import KeyStore
+from relay.storage.notices import NoticeStore
 from relay.storage.people import PeopleStore
 from relay.storage.second_factors import SecondFactorStore
 from relay.tls import server_context
@@ -91,6 +94,8 @@ class Tuning:
     """What only tests and benchmarks change."""
 
     grace_s: float = limits.RECONNECT_GRACE_S
+    tick_s: float = 1.0
+    trial_pace: float = 1.0
     batch: int = 500
     hasher: PasswordHasher | None = None
 
@@ -128,6 +133,8 @@ async def build(config: RelayConfig, clock: Clock, tuning: Tuning, stack: AsyncE
     stack.push_async_callback(parts.hub.stop)
     await runner.setup()
     await parts.hub.start()
+    parts.follow_up.start()
+    stack.push_async_callback(parts.follow_up.stop)
     listener = site(runner, bound, context, fast_tls=config.fast_tls)
     await listener.start()
     stack.push_async_callback(listener.stop)
@@ -189,9 +196,14 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         identity=identity,
         metrics=metrics,
         origin=lambda: config.public_url,
+        organisation=config.organisation,
+        mail=config.sends_mail,
         grace_s=tuning.grace_s,
+        tick_s=tuning.tick_s,
+        trial_pace=tuning.trial_pace,
         batch=tuning.batch,
     )
+    hub = Hub(around)
     return Parts(
         config=config,
         clock=clock,
@@ -208,7 +220,20 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         pages=Pages(WEB_FOLDER / "pages", config.organisation),
         static=StaticFiles.read(WEB_FOLDER),
         tickets=Tickets(clock),
-        hub=Hub(around),
+        hub=hub,
+        follow_up=_follow_up(around, config, hub),
+    )
+
+
+def _follow_up(around: Surroundings, config: RelayConfig, hub: Hub) -> FollowUp:
+    return FollowUp(
+        NoticeStore(around.database),
+        Mailer(config),
+        around.clock,
+        {one: catalogue.load(one) for one in catalogue.LANGUAGES},
+        organisation=config.organisation,
+        origin=config.public_url,
+        changed=hub.content_changed,
     )
 
 

@@ -16,11 +16,13 @@ import structlog
 from protocol import keys, limits
 from protocol.api import LoginName
 from protocol.catalogue import Catalogue
+from protocol.queues import QueueKind
 from relay import app, links
 from relay.clock import SystemClock
 from relay.config import RelayConfig
 from relay.domain.accounts import Account, UserRole, is_weak
 from relay.domain.names import tidy
+from relay.domain.waiting import QueueKey
 from relay.fault import StartFault
 from relay.identity import Identity
 from relay.passwords import Passwords
@@ -149,7 +151,9 @@ async def make_key(call: Call) -> None:
     async with app.opened_database(call.config) as database:
         account = await _account(AccountStore(database), call.options.name)
         store = app.key_store(call.config, database)
-        key, _ = await store.make(account.id, call.options.own, SystemClock().now_ms())
+        own = QueueKey(QueueKind.PERSONAL, account.id)
+        queue = own if call.options.own else QueueKey()
+        key, _ = await store.make(account.id, queue, SystemClock().now_ms())
         print(keys.shown(key))
 
 

@@ -1,8 +1,10 @@
 """What an operator can set: one value a field, each with its help. Where values come from is in
 `relay.settings`."""
 
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from enum import StrEnum
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -27,6 +29,15 @@ class LogFormat(StrEnum):
     CONSOLE = "console"
     JSON = "json"
 
+
+class SmtpSecurity(StrEnum):
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+SMTP_PORTS = {SmtpSecurity.STARTTLS: 587, SmtpSecurity.TLS: 465, SmtpSecurity.NONE: 25}
+"""Where mail servers take mail that programs hand in (RFC 6409, RFC 8314)."""
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 
@@ -95,6 +106,35 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         bool, Meta(description="Let aiofastnet do TLS, with less copying; not on Windows.")
     ] = False
 
+    smtp_host: Annotated[
+        str, Meta(description="Server that takes our mail; not set means no mail is sent.")
+    ] = ""
+    smtp_port: Annotated[
+        Port | None,
+        Meta(description="Its port; 587 for starttls and 465 for tls when not set."),
+    ] = None
+    smtp_security: Annotated[
+        SmtpSecurity,
+        Meta(description="starttls, tls, or none, which only a server on this machine may have."),
+    ] = SmtpSecurity.STARTTLS
+    smtp_user: Annotated[
+        str, Meta(description="Name to sign in with there; not set means without.")
+    ] = ""
+    smtp_password: Annotated[
+        str, Meta(description="Its password, by file or environment only.")
+    ] = ""
+    smtp_from: Annotated[str, Meta(description="Address our mail comes from.")] = ""
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether there is a server for mail."""
+        return bool(self.smtp_host)
+
+    @property
+    def smtp_port_used(self) -> int:
+        """The port of the mail server, when `smtp_port` is not set, too."""
+        return SMTP_PORTS[self.smtp_security] if self.smtp_port is None else self.smtp_port
+
     @property
     def data_folder(self) -> Path:
         """The folder of keys and database."""
@@ -147,7 +187,29 @@ def checked(config: RelayConfig) -> RelayConfig:
             raise StartFault("proxy", value=proxy) from None
     if config.database.partition(":")[0] not in ("", *DATABASE_SCHEMES):
         raise StartFault("database_kind", value=masked(config.database))
+    _check_mail(config)
     return config
+
+
+def _check_mail(config: RelayConfig) -> None:
+    if not config.sends_mail:
+        return
+    try:
+        address = Address(addr_spec=config.smtp_from)
+        config.smtp_from.encode("ascii")
+    except (ValueError, IndexError, HeaderParseError):
+        raise StartFault("smtp_from", value=config.smtp_from) from None
+    if not (address.username and address.domain):
+        raise StartFault("smtp_from", value=config.smtp_from)
+    if config.smtp_security is SmtpSecurity.NONE and not _is_this_machine(config.smtp_host):
+        raise StartFault("smtp_plain", host=config.smtp_host)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def has_password(database: str) -> bool:

@@ -17,6 +17,7 @@ from relay.config import RelayConfig, checked, has_password, masked
 from relay.fault import StartFault
 
 PREFIX = "BRIDGE_"
+MASK = "***"
 FIELDS = {field.name: field for field in msgspec.structs.fields(RelayConfig)}
 
 
@@ -37,6 +38,7 @@ class Settings(NamedTuple):
         """A line a setting: name, value, source; passwords are masked."""
         values = msgspec.to_builtins(self.config)
         values["database"] = masked(values["database"])
+        values["smtp_password"] = MASK if values["smtp_password"] else ""
         lines = [(f"{name} = {_literal(values[name])}", self.sources[name]) for name in FIELDS]
         width = max(len(line) for line, _ in lines)
         return "\n".join(f"{line:<{width}}  # {source}" for line, source in lines)
@@ -83,8 +85,7 @@ def read(options: Mapping[str, object], environment: Mapping[str, str]) -> Setti
     by_environment = _from_environment(environment)
     file = options.get("config") or environment.get(f"{PREFIX}CONFIG")
     by_options = {name: options[name] for name in FIELDS if options.get(name) is not None}
-    if has_password(str(by_options.get("database", ""))):
-        raise StartFault("password_on_command_line")
+    _refuse_passwords(by_options)
     sources = [
         _from_file(Path(str(file))) if file else Source("file", {}),
         Source("environment", by_environment),
@@ -97,6 +98,15 @@ def read(options: Mapping[str, object], environment: Mapping[str, str]) -> Setti
             values[name] = _split(value) if name == "trusted_proxies" else value
             decided[name] = source.name
     return Settings(checked(_convert(values, decided)), decided)
+
+
+def _refuse_passwords(by_options: Mapping[str, object]) -> None:
+    for name, is_secret in (
+        ("database", has_password(str(by_options.get("database", "")))),
+        ("smtp_password", bool(by_options.get("smtp_password"))),
+    ):
+        if is_secret:
+            raise StartFault("password_on_command_line", name=name)
 
 
 def _from_file(path: Path) -> Source:
