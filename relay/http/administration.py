@@ -24,6 +24,12 @@ class Section(NamedTuple):
 SECTIONS = (
     Section("/admin/people", "admin.people", "people", Permission.PEOPLE_MANAGE),
     Section("/admin/roles", "admin.roles", "lock", Permission.ROLES_MANAGE),
+    Section("/admin/teams", "admin.teams", "team", Permission.TEAMS_MANAGE),
+    Section("/admin/customer", "admin.customer", "words", Permission.TEXTS_MANAGE),
+    Section("/admin/survey", "admin.survey", "star", Permission.SURVEY_MANAGE),
+    Section("/admin/portals", "admin.portals", "globe", Permission.PORTALS_MANAGE),
+    Section("/admin/notices", "admin.notices", "notice", Permission.NOTICES_MANAGE),
+    Section("/admin/waiting", "admin.waiting", "pending", Permission.WAITS_VIEW),
 )
 
 
@@ -57,6 +63,30 @@ class Administration:
     async def roles(self, request: web.Request) -> web.Response:
         """GET /admin/roles"""
         return self.page(request, "admin_roles")
+
+    async def customer(self, request: web.Request) -> web.Response:
+        """GET /admin/customer"""
+        return self.page(request, "admin_customer")
+
+    async def survey(self, request: web.Request) -> web.Response:
+        """GET /admin/survey"""
+        return self.page(request, "admin_survey")
+
+    async def teams(self, request: web.Request) -> web.Response:
+        """GET /admin/teams"""
+        return self.page(request, "admin_teams")
+
+    async def portals(self, request: web.Request) -> web.Response:
+        """GET /admin/portals"""
+        return self.page(request, "admin_portals")
+
+    async def notices(self, request: web.Request) -> web.Response:
+        """GET /admin/notices"""
+        return self.page(request, "admin_notices")
+
+    async def waiting(self, request: web.Request) -> web.Response:
+        """GET /admin/waiting"""
+        return self.page(request, "admin_waiting")
 
     async def account(self, request: web.Request) -> web.Response:
         """GET /account"""

@@ -62,7 +62,10 @@ class Console:
 
     async def _customer(self, request: web.Request) -> TicketHolder:
         token = cookies.token_in(request, cookies.CHAT)
-        member = None if token is None else await self._parts.hub.member(token_hash(token))
+        hub, hashed = self._parts.hub, token_hash(token or "")
+        member = await hub.member(hashed) if token else None
+        if member is None and token and await hub.entrance.moved(hashed):
+            raise Refusal(ErrorCode.ENDED, detail="moved")
         if member is None:
             raise Refusal(ErrorCode.UNKNOWN_SESSION)
         return TicketHolder(Door.CHAT, participant_id=member.participant, session=member.session)

@@ -6,6 +6,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from protocol import VERSION, catalogue
+from relay.http.drawing import drawn
 from relay.http.language import language_of
 
 
@@ -19,6 +20,7 @@ class Pages:
             undefined=StrictUndefined,
             auto_reload=False,
         )
+        self._templates.filters["drawn"] = drawn
         self._organisation = organisation
         self._catalogues = {one: catalogue.load(one) for one in catalogue.LANGUAGES}
 
@@ -36,14 +38,15 @@ class Pages:
         headers: dict[str, str] | None = None,
         **fields: object,
     ) -> web.Response:
-        """The page of `template` in the reader's language, with what its template adds."""
+        """The page of `template` in the reader's language, with what its template adds.
+
+        A `look` (`relay.http.portal_look.Look`) among the fields is that of a portal, whose name
+        then stands for the organisation's.
+        """
         texts = self.texts(request)
+        known = {"organisation": self._organisation, "look": None, "version": VERSION}
         html = self._templates.get_template(f"{template}.html").render(
-            t=texts,
-            language=texts.language,
-            organisation=self._organisation,
-            version=VERSION,
-            **fields,
+            known | {"t": texts, "language": texts.language} | fields
         )
         response = web.Response(
             text=html, status=status, headers=headers, content_type="text/html", charset="utf-8"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from relay.clock import Clock
 from relay.config import RelayConfig
+from relay.follow_up import FollowUp
 from relay.http.caller import Callers
 from relay.http.pages import Pages
 from relay.http.static import StaticFiles
@@ -36,6 +37,7 @@ class Parts:
     identity: Identity
     metrics: Metrics
     hub: Hub
+    follow_up: FollowUp
     tickets: Tickets
     callers: Callers
     pages: Pages

@@ -1,127 +1,231 @@
-"""The public side: the portal page, the key field, the web chat, the client's way in."""
+"""The portals: what customers see first, the key field, and the form for those without a key."""
 
-from urllib.parse import parse_qs
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+import structlog
 from aiohttp import web
 
 from protocol import keys, limits
-from protocol.api import AvailableRepresentative, Join, Joined, Portal
 from protocol.errors import ErrorCode
 from protocol.roles import Door
-from relay.domain.tokens import token_hash
+from relay.domain.content import MAIN_PORTAL, Portal
+from relay.domain.entrance import (
+    ShownIssue,
+    as_shown,
+    door_for,
+    is_code,
+    issues_shown,
+    path_of,
+    portal_at,
+    queue_of,
+)
+from relay.domain.macros import Macro, filled
+from relay.domain.notices import System, system_of
+from relay.domain.orphans import is_orphaned
+from relay.domain.request_form import Fault, Filled, faults, name_faults, tidy_words
+from relay.domain.texts import TextName
+from relay.domain.waiting import QueueKey
 from relay.http import cookies
-from relay.http.answers import Refusal, answer, read, read_json
-from relay.http.headers import OWN_REFERRER
-from relay.http.joining import Customer, Joining
+from relay.http.answers import STATUS, Refusal, answer
+from relay.http.drawing import host_of
+from relay.http.form import read_form
+from relay.http.joining import Admitted, Customer, Joining, Problem
 from relay.http.pages import see_other
 from relay.http.parts import Parts
+from relay.http.portal_look import look_of
+from relay.http.portal_view import KeyForm, Nobody, PortalView, RequestForm
+from relay.http.problems import route_of
+from relay.storage.database import StorageUnavailable
 
-_FORM = "application/x-www-form-urlencoded"
-_FORM_FIELDS = 8
-_KEY_CHARS = 40
+log = structlog.get_logger("http")
+
+_DIGITS = 20
+"""More of a wrong key are not worth showing again."""
+
+_SYSTEMS = {
+    System.WINDOWS: "Windows",
+    System.MACOS: "macOS",
+    System.LINUX: "Linux",
+    System.ANDROID: "Android",
+    System.IOS: "iOS",
+}
 
 
-class PublicPages:
-    """The handlers."""
+class Portals:
+    """The handlers; each serves the main portal and those at `/p/{slug}`."""
 
     def __init__(self, parts: Parts, joining: Joining) -> None:
         self._parts = parts
         self._joining = joining
+        self._view = PortalView(parts)
 
-    async def portal(self, request: web.Request) -> web.Response:
+    async def page(self, request: web.Request) -> web.Response:
         """GET /"""
-        return self._portal(request)
+        return self._view.page(request, self._portal(request))
 
-    async def portal_with_key(self, request: web.Request) -> web.Response:
+    async def page_with_key(self, request: web.Request) -> web.Response:
         """GET /join/{key}: looking never uses the key."""
-        return self._portal(request, typed=_as_shown(request.match_info["key"]))
+        digits = keys.normalise(request.match_info["key"])[:_DIGITS]
+        key = KeyForm(keys.shown(digits) if keys.is_complete(digits) else digits)
+        return self._view.page(request, self._portal(request), key=key, linked=True)
+
+    async def back(self, request: web.Request) -> web.Response:
+        """GET /join and /start: where a form was answered is no page of its own."""
+        return see_other(path_of(self._portal(request)) or "/")
+
+    async def state(self, request: web.Request) -> web.Response:
+        """GET /api/portal?at={slug}"""
+        return answer(self._view.state(request, self._portal(request, request.query.get("at"))))
+
+    async def program(self, request: web.Request) -> web.Response:
+        """GET /program/{code}: what to do with a key or a join code that is for the program.
+
+        Nothing is looked up: whoever sees the page knows the code already.
+        """
+        portal = self._portal(request)
+        code = as_shown(request.match_info["code"])
+        if not code:
+            return see_other(path_of(portal) or "/")
+        look = look_of(portal, self._parts.config.organisation)
+        return self._parts.pages.render(
+            request,
+            "program",
+            organisation=look.name,
+            look=look,
+            base=path_of(portal),
+            code=code,
+            is_key=not is_code(code),
+            minutes=limits.JOIN_CODE_S // 60,
+        )
 
     async def join(self, request: web.Request) -> web.Response:
         """POST /join"""
-        typed, name = await _read_form(request)
-        address = self._parts.callers.network(request)
+        fields = await read_form(request)
+        portal = self._portal(request)
+        key = KeyForm(fields.get("key", ""), fields.get("name", ""))
+        errors = self._sentences(request, name_faults(key.name))
         try:
-            admitted = await self._joining.join(typed, Customer(address, Door.CHAT, name))
-        except Refusal as refusal:
-            return self._portal(request, typed=typed, name=name, refusal=refusal)
-        response = see_other("/chat")
-        cookies.give(response, cookies.CHAT, admitted.token)
-        return response
+            if errors:
+                raise Refusal(ErrorCode.BAD_INPUT)
+            if is_code(key.typed):
+                return self._to_program(portal, key.typed)
+            customer = self._customer(request, portal, _wished(fields), key.name)
+            way = await self._joining.way_of_key(key.typed, customer.address, portal)
+            if door_for(way, customer.door) is Door.CLIENT:
+                return self._to_program(portal, key.typed)
+            return _to_chat(await self._joining.by_key(key.typed, customer))
+        except (Refusal, StorageUnavailable) as failure:
+            status, headers, sentence = self._told(request, failure)
+            key = key._replace(errors=errors or {"key": sentence})
+            return self._view.page(request, portal, key=key, status=status, headers=headers)
 
-    async def chat(self, request: web.Request) -> web.Response:
-        """GET /chat"""
-        token = cookies.token_in(request, cookies.CHAT)
-        if token is None or await self._parts.hub.member(token_hash(token)) is None:
-            return see_other("/")
-        return self._parts.pages.render(request, "chat")
+    async def start(self, request: web.Request) -> web.Response:
+        """POST /start"""
+        fields = await read_form(request)
+        portal = self._portal(request)
+        typed = Filled(fields.get("issue", ""), fields.get("name", ""), fields.get("words", ""))
+        form = RequestForm(typed)
+        language = self._parts.pages.texts(request).language
+        issues = issues_shown(self._parts.hub.content, portal, language)
+        try:
+            wrong = self._sentences(request, faults(typed, issues))
+            if wrong:
+                form = replace(form, errors=wrong)
+                raise Refusal(ErrorCode.BAD_INPUT)
+            issue = next(one for one in issues if one.id == typed.issue)
+            customer = self._customer(request, portal, _wished(fields), typed.name)
+            return await self._ask(portal, issue, typed, customer)
+        except (Refusal, StorageUnavailable) as failure:
+            status, headers, sentence = self._told(request, failure)
+            if isinstance(failure, Refusal) and failure.code is ErrorCode.NOBODY:
+                form = replace(form, nobody=self._nobody(portal, failure.detail, language))
+            elif not form.errors:
+                form = replace(form, error=sentence)
+            return self._view.page(request, portal, form=form, status=status, headers=headers)
 
-    async def api_portal(self, _request: web.Request) -> web.Response:
-        """GET /api/portal"""
-        return answer(
-            Portal(
-                organisation=self._parts.config.organisation,
-                representatives=self._representatives(),
-            )
-        )
-
-    async def api_join(self, request: web.Request) -> web.Response:
-        """POST /api/join"""
-        wish = await read_json(request, Join)
-        address = self._parts.callers.network(request)
-        customer = Customer(address, Door.CLIENT, wish.name, wish.system)
-        admitted = await self._joining.join(wish.key, customer)
-        identity, origin = self._parts.identity, self._parts.config.public_url
-        return answer(
-            Joined(
-                session=admitted.opened.session,
-                participant=admitted.opened.participant,
-                token=admitted.token,
-                organisation=self._parts.config.organisation,
-                identity=identity.public_text,
-                signature=identity.sign(origin, wish.nonce) if wish.nonce else "",
-            )
-        )
-
-    def _portal(
-        self,
-        request: web.Request,
-        *,
-        typed: str = "",
-        name: str = "",
-        refusal: Refusal | None = None,
+    async def _ask(
+        self, portal: Portal, issue: ShownIssue, typed: Filled, customer: Customer
     ) -> web.Response:
-        error = ""
-        if refusal is not None:
-            error = self._parts.pages.texts(request)(f"error.{refusal.code}", detail=refusal.detail)
-        return self._parts.pages.render(
-            request,
-            "portal",
-            status=200 if refusal is None else refusal.status,
-            headers=OWN_REFERRER | ({} if refusal is None else refusal.headers),
-            representatives=self._representatives(),
-            typed=typed,
+        """Into the queue of the issue. Raises `Refusal` NOBODY (with the issue's name) or as
+        `Joining.by_request`."""
+        content = self._parts.hub.content
+        queue = queue_of(content.issues[issue.id], content)
+        if self._is_deserted(queue):
+            raise Refusal(ErrorCode.NOBODY, detail=issue.name)
+        customer = customer._replace(door=door_for(issue.way, customer.door))
+        problem = Problem(queue, issue.id, tidy_words(typed.words))
+        admitted = await self._joining.by_request(problem, customer)
+        if customer.door is Door.CHAT:
+            return _to_chat(admitted)
+        code = await self._joining.code_for(admitted.opened.session)
+        return self._to_program(portal, code)
+
+    def _is_deserted(self, queue: QueueKey) -> bool:
+        """Whether a session in `queue` would be given up at once."""
+        hub = self._parts.hub
+        now = self._parts.clock.now_ms()
+        nobody_ms = hub.desk.staff().nobody_ms(queue, hub.content.teams, now)
+        return is_orphaned(hub.content.settings, 0, nobody_ms)
+
+    def _nobody(self, portal: Portal, issue: str, language: str) -> Nobody:
+        content = self._parts.hub.content
+        site = portal.name or self._parts.config.organisation
+        values = {Macro.SITE: site, Macro.ISSUE: issue}
+        url = content.settings.orphaned_url
+        return Nobody(filled(content.words(TextName.ORPHANED, language), values), url, host_of(url))
+
+    def _portal(self, request: web.Request, slug: str | None = None) -> Portal:
+        """The portal of an address. Raises `Refusal` NOT_FOUND."""
+        slug = slug or request.match_info.get("slug", "")
+        portals = self._parts.hub.content.portals
+        portal = portal_at(portals, slug) if slug else portals.get(MAIN_PORTAL, Portal(MAIN_PORTAL))
+        if portal is None:
+            raise Refusal(ErrorCode.NOT_FOUND)
+        return portal
+
+    def _customer(self, request: web.Request, portal: Portal, wished: Door, name: str) -> Customer:
+        system = system_of(request.headers.get("User-Agent", ""))
+        return Customer(
+            address=self._parts.callers.network(request),
+            door=wished,
+            language=self._parts.pages.texts(request).language,
             name=name,
-            error=error,
+            system=_SYSTEMS[System(system)] if system else "",
+            portal=portal.id,
         )
 
-    def _representatives(self) -> tuple[AvailableRepresentative, ...]:
-        return tuple(AvailableRepresentative(name=one) for one in self._parts.hub.available())
+    def _to_program(self, portal: Portal, typed: str) -> web.Response:
+        """To the page about the program. Raises `Refusal` KEY_MISTYPED or CODE_MISTYPED."""
+        code = as_shown(typed)
+        if not code:
+            wrong = ErrorCode.CODE_MISTYPED if is_code(typed) else ErrorCode.KEY_MISTYPED
+            raise Refusal(wrong, field="key")
+        return see_other(f"{path_of(portal)}/program/{code}")
+
+    def _sentences(self, request: web.Request, found: Iterable[Fault]) -> dict[str, str]:
+        """What to say at each field at fault."""
+        texts = self._parts.pages.texts(request)
+        return {one.where: texts(one.key, **one.more) for one in found}
+
+    def _told(
+        self, request: web.Request, failure: Refusal | StorageUnavailable
+    ) -> tuple[int, Mapping[str, str], str]:
+        """Status, headers and sentence of an answer that shows the form again."""
+        texts = self._parts.pages.texts(request)
+        if isinstance(failure, Refusal):
+            sentence = texts(f"error.{failure.code}", detail=failure.detail)
+            return failure.status, failure.headers, sentence
+        log.warning("storage.unavailable", route=route_of(request), error=failure)
+        return STATUS[ErrorCode.STORAGE], {}, texts("portal.storage")
 
 
-def _as_shown(typed: str) -> str:
-    """A key from a link as people read it; anything else as far as it is digits."""
-    digits = keys.normalise(typed[:_KEY_CHARS])
-    return keys.shown(digits) if keys.is_complete(digits) else digits
+def _to_chat(admitted: Admitted) -> web.Response:
+    response = see_other("/chat")
+    cookies.give(response, cookies.CHAT, admitted.token)
+    return response
 
 
-async def _read_form(request: web.Request) -> tuple[str, str]:
-    """The fields `key` and `name`. Raises `Refusal`."""
-    if request.content_type != _FORM:
-        raise Refusal(ErrorCode.BAD_INPUT, field="Content-Type")
-    body = await read(request)
-    try:
-        fields = parse_qs(body.decode("ascii"), keep_blank_values=True, max_num_fields=_FORM_FIELDS)
-    except ValueError:
-        raise Refusal(ErrorCode.BAD_INPUT) from None
-    typed = fields.get("key", [""])[0][:_KEY_CHARS]
-    return typed, fields.get("name", [""])[0][: limits.NAME_CHARS]
+def _wished(fields: Mapping[str, str]) -> Door:
+    """The button that was pressed; the first one stands for the web chat."""
+    return Door.CLIENT if fields.get("way") == "client" else Door.CHAT

@@ -9,18 +9,25 @@ from relay.http import problems
 from relay.http.administration import Administration
 from relay.http.admission import Admission, Gatekeeper, Route
 from relay.http.answers import BODY_BYTES
+from relay.http.chat_page import ChatPage
 from relay.http.console import Console
 from relay.http.headers import on_prepare
 from relay.http.health import Health
 from relay.http.joining import Joining
 from relay.http.logins import Logins
+from relay.http.native import Native
 from relay.http.own_account import OwnAccount
 from relay.http.parts import Parts
-from relay.http.portal import PublicPages
+from relay.http.portal import Portals
 from relay.http.second_factors import SecondFactors
 from relay.http.second_step import SecondStep
 from relay.http.setup import SettingUp
+from relay.http.site_routes import site_routes
 from relay.http.staff import Staff
+from relay.http.survey_post import SurveyPost
+from relay.http.surveys import Surveys
+from relay.http.texts import CustomerTexts
+from relay.http.trials import Trials
 from relay.http.who import Who
 from relay.realtime.socket import Doors
 
@@ -28,6 +35,7 @@ ANYWHERE, PAGE = Admission.ANYWHERE, Admission.PAGE
 NATIVE, SET_UP = Admission.NATIVE, Admission.SET_UP
 ANYBODY, SIGNED_IN = Access.ANYBODY, Access.SIGNED_IN
 PEOPLE, ROLES = Permission.PEOPLE_MANAGE, Permission.ROLES_MANAGE
+TEXTS, SURVEY = Permission.TEXTS_MANAGE, Permission.SURVEY_MANAGE
 
 SOCKETS = frozenset({"/ws/customer", "/ws/chat", "/ws/console"})
 """The doors of `relay.realtime.socket`: tickets and `permission_for` say who may what there."""
@@ -44,22 +52,39 @@ def table(parts: Parts) -> list[Route]:
         *_console(Console(parts, who)),
         *_account(Administration(parts), OwnAccount(parts, second_factors)),
         *_administration(Administration(parts), Staff(parts)),
+        *_customer_settings(Administration(parts), parts),
+        *site_routes(parts),
     ]
 
 
 def _public(parts: Parts) -> list[Route]:
-    public = PublicPages(parts, Joining(parts))
+    joining = Joining(parts)
+    portals, survey = Portals(parts, joining), SurveyPost(parts)
     health = Health(parts)
     return [
-        Route("GET", "/", ANYWHERE, ANYBODY, public.portal),
-        Route("GET", "/join/{key}", ANYWHERE, ANYBODY, public.portal_with_key),
-        Route("POST", "/join", PAGE, ANYBODY, public.join),
-        Route("GET", "/chat", ANYWHERE, ANYBODY, public.chat),
-        Route("GET", "/api/portal", ANYWHERE, ANYBODY, public.api_portal),
-        Route("POST", "/api/join", NATIVE, ANYBODY, public.api_join),
+        Route("GET", "/", ANYWHERE, ANYBODY, portals.page),
+        Route("GET", "/p/{slug}", ANYWHERE, ANYBODY, portals.page),
+        *(route for base in ("", "/p/{slug}") for route in _ways_in(base, portals)),
+        Route("GET", "/chat", ANYWHERE, ANYBODY, ChatPage(parts).page),
+        Route("GET", "/api/portal", ANYWHERE, ANYBODY, portals.state),
+        Route("POST", "/api/join", NATIVE, ANYBODY, Native(parts, joining).join),
+        Route("POST", "/api/survey", PAGE, ANYBODY, survey.from_page),
+        Route("POST", "/api/survey/native", NATIVE, ANYBODY, survey.from_client),
         Route("GET", "/static/{name:.+}", ANYWHERE, ANYBODY, parts.static.get),
         Route("GET", "/healthz", ANYWHERE, ANYBODY, health.alive),
         Route("GET", "/readyz", ANYWHERE, ANYBODY, health.ready),
+    ]
+
+
+def _ways_in(base: str, portals: Portals) -> list[Route]:
+    """What every portal has below its own address."""
+    return [
+        Route("GET", f"{base}/join", ANYWHERE, ANYBODY, portals.back),
+        Route("POST", f"{base}/join", PAGE, ANYBODY, portals.join),
+        Route("GET", f"{base}/join/{{key}}", ANYWHERE, ANYBODY, portals.page_with_key),
+        Route("GET", f"{base}/start", ANYWHERE, ANYBODY, portals.back),
+        Route("POST", f"{base}/start", PAGE, ANYBODY, portals.start),
+        Route("GET", f"{base}/program/{{code}}", ANYWHERE, ANYBODY, portals.program),
     ]
 
 
@@ -116,6 +141,23 @@ def _administration(frame: Administration, staff: Staff) -> list[Route]:
         Route("POST", "/api/roles", PAGE, ROLES, staff.make_role),
         Route("POST", role, PAGE, ROLES, staff.change_role),
         Route("POST", f"{role}/delete", PAGE, ROLES, staff.delete_role),
+    ]
+
+
+def _customer_settings(frame: Administration, parts: Parts) -> list[Route]:
+    texts, surveys, trials = CustomerTexts(parts), Surveys(parts), Trials(parts)
+    return [
+        Route("GET", "/admin/customer", ANYWHERE, TEXTS, frame.customer),
+        Route("GET", "/api/texts", ANYWHERE, TEXTS, texts.state),
+        Route("POST", "/api/texts", PAGE, TEXTS, texts.save),
+        Route("GET", "/api/texts/{text}", ANYWHERE, TEXTS, texts.versions),
+        Route("POST", "/api/trial", PAGE, TEXTS, trials.start),
+        Route("GET", "/admin/survey", ANYWHERE, SURVEY, frame.survey),
+        Route("GET", "/api/survey/questions", ANYWHERE, SURVEY, surveys.state),
+        Route("POST", "/api/survey/questions", PAGE, SURVEY, surveys.save),
+        Route("POST", "/api/survey/trial", PAGE, SURVEY, trials.start),
+        Route("GET", "/api/survey/results", ANYWHERE, SURVEY, surveys.results),
+        Route("GET", "/api/survey/results.csv", ANYWHERE, SURVEY, surveys.export),
     ]
 
 

@@ -9,6 +9,7 @@ from relay.app import Relay
 from relay.domain.accounts import Account, LinkPurpose
 from relay.domain.permissions import EVERYTHING, Permission, Permissions, UserRole
 from relay.domain.tokens import token_hash, token_of
+from relay.domain.waiting import QueueKey
 from relay.http import cookies
 from relay.storage.schema import user
 from tests.relay.site import PASSWORD, Answer, Visitor
@@ -71,7 +72,7 @@ class Staffed:
     async def customer(self) -> str:
         """A Cookie header of somebody who waits in the web chat."""
         account = await self.person()
-        key, _ = await self.parts.keys.make(account.id, False, self.parts.clock.now_ms())
+        key, _ = await self.parts.keys.make(account.id, QueueKey(), self.parts.clock.now_ms())
         form = {"key": key, "name": "Grace"}
         headers = {"Origin": self.relay.origin}
         answer = await self.visitor.ask("POST", "/join", data=form, headers=headers)

@@ -9,7 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from protocol import keys, limits
 from protocol.identity import hello_to_sign, to_bytes
+from protocol.queues import QueueKind
 from relay.app import Relay
+from relay.domain.waiting import QueueKey
 from relay.storage.schema import participant, session, session_key
 from tests.relay.site import (
     Answer,
@@ -26,7 +28,8 @@ NONCE = "n" * 22
 async def key_for(relay: Relay, *, own: bool = False) -> str:
     found = await relay.parts.accounts.by_name("ada")
     account = found[0] if found else await representative(relay)
-    key, _ = await relay.parts.keys.make(account.id, own, relay.parts.clock.now_ms())
+    queue = QueueKey(QueueKind.PERSONAL, account.id) if own else QueueKey()
+    key, _ = await relay.parts.keys.make(account.id, queue, relay.parts.clock.now_ms())
     return key
 
 
@@ -205,8 +208,8 @@ async def test_the_clients_way_in_is_closed_to_browsers(visitor: Visitor) -> Non
 
 
 async def test_the_portal_lists_who_is_available(visitor: Visitor) -> None:
-    expected = {"organisation": "Support", "representatives": []}
-    assert (await visitor.get("/api/portal")).json() == expected
+    expected = {"organisation": "Support", "representatives": [], "issues": [], "notices": []}
+    assert (await visitor.get("/api/portal")).json() == expected | {"way": "choice"}
 
 
 @pytest.mark.parametrize(

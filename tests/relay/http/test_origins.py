@@ -18,12 +18,19 @@ from tests.relay.site import Visitor, relay_at, visiting
 pytestmark = pytest.mark.expect_log("origin.refused")
 
 POSTS = [
-    *("/join", "/api/login", "/api/login/link", "/api/login/code", "/api/logout", "/api/setup"),
+    *("/join", "/start", "/p/x/join", "/p/x/start", "/api/survey"),
+    *("/api/login", "/api/login/link", "/api/login/code", "/api/logout", "/api/setup"),
     *("/api/ticket", "/api/people", "/api/people/x", "/api/people/x/disable"),
     *("/api/people/x/enable", "/api/people/x/link", "/api/people/x/second-factor/remove"),
     *("/api/roles", "/api/roles/x", "/api/roles/x/delete", "/api/account/password"),
     *("/api/account/second-factor", "/api/account/second-factor/confirm"),
     *("/api/account/second-factor/off", "/api/account/sign-out-everywhere"),
+    *("/api/teams", "/api/teams/x", "/api/teams/x/delete"),
+    *("/api/issues", "/api/issues/x", "/api/issues/x/delete", "/api/issue-order"),
+    *("/api/portals", "/api/portals/x", "/api/portals/x/delete"),
+    *("/api/portals/x/logo", "/api/portals/x/logo/delete"),
+    *("/api/texts", "/api/trial", "/api/survey/questions", "/api/survey/trial"),
+    *("/api/notices", "/api/notices/x", "/api/notices/x/send", "/api/notices/x/close"),
 ]
 SOCKETS = ["/ws/chat", "/ws/console"]
 UPGRADE = {
@@ -123,7 +130,8 @@ async def test_every_post_names_its_admission(relay: Relay) -> None:
     routes = declared(relay)
     for route in routes:
         assert route.method == "GET" or route.admission is not Admission.ANYWHERE, route.path
-    posts = {one.path.replace("{id}", "x") for one in routes if one.admission is Admission.PAGE}
+    paths = (one.path for one in routes if one.admission is Admission.PAGE)
+    posts = {re.sub(r"\{\w+\}", "x", path) for path in paths}
     assert posts | {"/api/setup"} == set(POSTS)
 
 
@@ -157,7 +165,17 @@ async def test_the_reviewed_list_of_what_anybody_may_call_is_complete(relay: Rel
     assert {one.path for one in sockets.routes()} == routes.SOCKETS
     opened = {(one.method, one.path) for one in declared(relay) if one.need is Access.ANYBODY}
     assert opened == {
-        ("GET", "/"), ("GET", "/join/{key}"), ("POST", "/join"), ("GET", "/chat"),
+        ("GET", "/"), ("GET", "/p/{slug}"), ("GET", "/chat"),
+        *(
+            (method, base + path)
+            for base in ("", "/p/{slug}")
+            for method, path in (
+                ("GET", "/join"), ("POST", "/join"), ("GET", "/join/{key}"),
+                ("GET", "/start"), ("POST", "/start"), ("GET", "/program/{code}"),
+            )
+        ),
+        ("POST", "/api/survey"), ("POST", "/api/survey/native"),
+        ("GET", "/look/{id}.css"), ("GET", "/look/{id}/logo"), ("GET", "/notice/{id}"),
         ("GET", "/login"), ("GET", "/login/code"), ("GET", "/sign-in"), ("GET", "/setup"),
         ("GET", "/api/portal"), ("POST", "/api/join"), ("POST", "/api/login"),
         ("POST", "/api/login/link"), ("POST", "/api/login/code"), ("POST", "/api/setup"),
@@ -172,6 +190,12 @@ async def test_the_reviewed_needs_of_all_other_routes_are_complete(relay: Relay)
         Access.SIGNED_IN: r"/api/logout|/console|(/api)?/account(/.*)?|/admin",
         Permission.PEOPLE_MANAGE: r"(/admin|/api)/people(/.*)?",
         Permission.ROLES_MANAGE: r"(/admin|/api)/roles(/.*)?",
+        Permission.TEAMS_MANAGE: r"/admin/teams|/api/(teams|issues)(/.*)?|/api/issue-order",
+        Permission.PORTALS_MANAGE: r"(/admin|/api)/portals(/.*)?|/api/accent",
+        Permission.NOTICES_MANAGE: r"(/admin|/api)/notices(/.*)?",
+        Permission.TEXTS_MANAGE: r"/admin/customer|/api/texts(/.*)?|/api/trial",
+        Permission.SURVEY_MANAGE: r"/admin/survey|/api/survey/.*",
+        Permission.WAITS_VIEW: r"/admin/waiting|/api/waits",
     }
     odd = {
         route.path

@@ -14,6 +14,7 @@ from relay.app import Relay
 from relay.domain.permissions import EVERYTHING, Access, Permission, Permissions, UserRole
 from relay.http.admission import Route
 from relay.http.routes import table
+from tests.relay.http.site_objects import all_issues, site_object
 from tests.relay.http.staffed import BELOW, LEAD, Actor, Staffed
 from tests.relay.site import PASSWORD, Answer, Visitor, visiting
 
@@ -22,6 +23,17 @@ REPRESENTATIVE = frozenset(
 )
 PERSON: dict[str, object] = {"name": "x", "shownName": "New name", "role": "x"}
 CODE: dict[str, object] = {"code": "000000"}
+TEAM: dict[str, object] = {"name": "x", "members": [], "way": None, "leastBusy": False}
+ISSUE: dict[str, object] = {"names": {"en": "Printer"}, "team": None}
+PORTAL: dict[str, object] = {"slug": "x", "name": "x", "accent": "", "way": None, "issues": None}
+NOTICE: dict[str, object] = {
+    "name": "x",
+    "texts": {"en": "Mail is down."},
+    "startsAt": None,
+    "endsAt": None,
+    "automatic": True,
+    **dict.fromkeys(("portals", "issues", "systems", "words"), ()),
+}
 BODIES: dict[str, dict[str, object]] = {
     "/api/logout": {},
     "/api/people": PERSON,
@@ -38,13 +50,42 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/account/second-factor/confirm": CODE,
     "/api/account/second-factor/off": {"password": PASSWORD, "code": "000000"},
     "/api/account/sign-out-everywhere": {},
+    "/api/teams": TEAM,
+    "/api/teams/{id}": TEAM,
+    "/api/teams/{id}/delete": {},
+    "/api/issues": ISSUE,
+    "/api/issues/{id}": ISSUE,
+    "/api/issues/{id}/delete": {},
+    "/api/issue-order": {"ids": []},
+    "/api/portals": PORTAL,
+    "/api/portals/{id}": PORTAL,
+    "/api/portals/{id}/delete": {},
+    "/api/portals/{id}/logo": {},
+    "/api/portals/{id}/logo/delete": {},
+    "/api/notices": NOTICE,
+    "/api/notices/{id}": NOTICE,
+    "/api/notices/{id}/send": {"waiting": True, "running": True},
+    "/api/notices/{id}/close": {},
+    "/api/texts": {"texts": []},
+    "/api/trial": {"language": "en"},
+    "/api/survey/questions": {"version": 0, "enabled": False, "questions": []},
+    "/api/survey/trial": {"language": "en"},
 }
-NEVER = frozenset({"/api/account/second-factor/confirm", "/api/account/second-factor/off"})
-"""These want a right code, too; that they work with one, test_second_factor.py shows."""
+NEVER = frozenset(
+    {
+        "/api/account/second-factor/confirm",
+        "/api/account/second-factor/off",
+        "/api/portals/{id}/logo",
+    }
+)
+"""These want a right code, or a picture, too; that they work with one, test_second_factor.py and
+test_portals.py show."""
 
 ACTORS = ("anonymous", "customer", "halfway", "disabled", "representative", "lead", "administrator")
 OBJECTS: dict[str, Permissions] = {"own": frozenset(), "below": BELOW, "above": EVERYTHING}
 """What a foreign person or role allows; for `own` it is what the actor holds."""
+
+SITE = "site"
 
 
 @pytest.fixture
@@ -80,6 +121,13 @@ async def new_actor(staffed: Staffed, name: str) -> Actor:
     return await staffed.actor(name, UserRole.ADMINISTRATOR, EVERYTHING)
 
 
+def objects(route: Route) -> tuple[str, ...]:
+    """What `{id}` may stand for. Of the site's own nothing is anybody's: there is one kind."""
+    if "{id}" not in route.path:
+        return ("",)
+    return tuple(OBJECTS) if route.path.startswith(("/api/people", "/api/roles")) else (SITE,)
+
+
 async def object_id(staffed: Staffed, route: Route, actor: Actor, which: str) -> str:
     """A person or role for `{id}`."""
     is_role = route.path.startswith("/api/roles")
@@ -97,6 +145,10 @@ async def body_for(staffed: Staffed, route: Route) -> dict[str, object] | None:
     fresh: dict[str, object] = {"name": f"n{secrets.token_hex(6)}"} if "name" in body else {}
     if body is PERSON:
         fresh["role"] = await staffed.role(BELOW)
+    if body is PORTAL:
+        fresh["slug"] = secrets.token_hex(6)
+    if route.path == "/api/issue-order":
+        fresh["ids"] = await all_issues(staffed)
     return body | fresh
 
 
@@ -128,12 +180,18 @@ async def test_nobody_may_what_is_not_theirs(staffed: Staffed, name: str) -> Non
     for route in table(staffed.parts):
         if route.need is Access.ANYBODY:
             continue
-        for which in OBJECTS if "{id}" in route.path else ("",):
+        for which in objects(route):
             actor = await new_actor(staffed, name)
-            path = route.path
-            if which:
+            path = route.path.replace("{text}", "greeting.en")
+            body = await body_for(staffed, route)
+            if which == SITE:
+                target = await site_object(staffed, path)
+                if body is not None and path.endswith("{id}"):
+                    body["version"] = target.version
+                path = path.replace("{id}", target.id)
+            elif which:
                 path = path.replace("{id}", await object_id(staffed, route, actor, which))
-            answer = await staffed.as_(actor, route.method, path, await body_for(staffed, route))
+            answer = await staffed.as_(actor, route.method, path, body)
             asked += 1
             if succeeded(answer) is not may(route, actor, which) or answer.status >= 500:
                 unexpected.append(f"{route.method} {route.path} {which}: {answer.status}")

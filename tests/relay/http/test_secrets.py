@@ -11,6 +11,7 @@ import structlog
 from relay import links, log
 from relay.config import LogFormat, LogLevel
 from relay.domain import second_factor as rules
+from relay.domain.waiting import QueueKey
 from tests.relay.site import PASSWORD, relay_at, representative, visiting
 
 WRONG = "not the password at all"
@@ -47,7 +48,7 @@ async def test_no_secret_is_logged(tmp_path: Path, written: io.StringIO) -> None
             body = {"token": token, "name": "eve", "shownName": "Eve", "password": "password1234"}
             await visitor.post("/api/setup", body)
             await visitor.post("/api/login/link", {"token": token})
-        key, _ = await parts.keys.make(account.id, False, parts.clock.now_ms())
+        key, _ = await parts.keys.make(account.id, QueueKey(), parts.clock.now_ms())
         secrets += [key, f"{key[:4]}-{key[4:]}"]
         await visitor.get(f"/join/{key}")
         for _ in range(2):

@@ -7,6 +7,7 @@ from playwright.async_api import Page, async_playwright
 
 from protocol import keys
 from relay.app import Relay
+from relay.domain.waiting import QueueKey
 from tests.relay.site import representative
 
 pytestmark = pytest.mark.browser
@@ -38,16 +39,16 @@ async def page(relay: Relay) -> AsyncIterator[Page]:
 async def test_a_plain_form_leads_into_the_chat(relay: Relay, page: Page) -> None:
     """Above all: the browser posts the form with our Origin, not with `null`."""
     account = await representative(relay)
-    key, _ = await relay.parts.keys.make(account.id, False, relay.parts.clock.now_ms())
+    key, _ = await relay.parts.keys.make(account.id, QueueKey(), relay.parts.clock.now_ms())
     await page.goto("/")
     await page.fill("#key", "1234-5679")
-    await page.click("#join button")
+    await page.click("#join button.primary")
     assert "One digit seems to be wrong" in await page.inner_text("#key-error")
     assert await page.input_value("#key") == "1234-5679"
     await page.goto(f"/join/{key}")
     assert await page.input_value("#key") == keys.shown(key)
     await page.fill("#name", "Grace")
-    await page.click("#join button")
+    await page.click("#join button.primary")
     assert page.url == f"{relay.origin}/chat"
     (cookie,) = await page.context.cookies()
     assert (cookie["name"], cookie["httpOnly"], cookie["secure"], cookie["sameSite"]) == (

@@ -1,0 +1,57 @@
+"""The native client's way in."""
+
+from aiohttp import web
+
+from protocol.api import Join, Joined
+from protocol.catalogue import choose
+from protocol.errors import ErrorCode
+from protocol.roles import Door, Way
+from relay.domain.content import MAIN_PORTAL
+from relay.domain.entrance import is_code
+from relay.http.answers import Refusal, answer, read_json
+from relay.http.joining import Admitted, Customer, Joining
+from relay.http.parts import Parts
+
+
+class Native:
+    """The handlers."""
+
+    def __init__(self, parts: Parts, joining: Joining) -> None:
+        self._parts = parts
+        self._joining = joining
+
+    async def join(self, request: web.Request) -> web.Response:
+        """POST /api/join: with a session key or a join code."""
+        wish = await read_json(request, Join)
+        customer = Customer(
+            address=self._parts.callers.network(request),
+            door=Door.CLIENT,
+            language=choose([wish.language]),
+            name=wish.name,
+            system=wish.system,
+            portal=MAIN_PORTAL,
+        )
+        if is_code(wish.key):
+            admitted = await self._joining.by_code(wish.key, customer)
+        else:
+            admitted = await self._by_key(wish.key, customer)
+        identity, origin = self._parts.identity, self._parts.config.public_url
+        return answer(
+            Joined(
+                session=admitted.opened.session,
+                participant=admitted.opened.participant,
+                token=admitted.token,
+                organisation=await self._parts.hub.entrance.name_of(admitted.opened.session),
+                identity=identity.public_text,
+                signature=identity.sign(origin, wish.nonce) if wish.nonce else "",
+                mail=self._parts.hub.content.mail,
+            )
+        )
+
+    async def _by_key(self, typed: str, customer: Customer) -> Admitted:
+        """Raises `Refusal` KEY_FOR_CHAT, the key unused, and as `Joining.by_key`."""
+        portal = self._parts.hub.content.portal(MAIN_PORTAL)
+        way = await self._joining.way_of_key(typed, customer.address, portal)
+        if way is Way.CHAT:
+            raise Refusal(ErrorCode.KEY_FOR_CHAT, field="key")
+        return await self._joining.by_key(typed, customer)
