@@ -25,7 +25,7 @@ async def test_a_mistyped_key_is_told_at_once_and_never_sent(
     await key.press_sequentially(str(digit))
     await expect(window.words("error.key_mistyped")).to_be_visible()
     asked = len(window.requests)
-    await window.button("key.join").click()
+    await window.button("ways.chat").click()
     await expect(key).to_be_focused()
     assert window.requests[asked:] == []
 
@@ -38,7 +38,7 @@ async def test_an_unknown_key_is_told_by_the_relay_and_the_name_is_kept(
     await window.page.goto(relay.origin, wait_until="networkidle")
     await window.field("key.label").fill("1234567" + keys.check_digit("1234567"))
     await window.field("key.name").fill("Grace")
-    await window.button("key.join").click()
+    await window.button("ways.chat").click()
     await expect(window.words("error.unknown_key")).to_be_visible()
     await expect(window.field("key.name")).to_have_value("Grace")
 
@@ -71,7 +71,7 @@ async def test_the_way_to_the_chat_needs_no_script(relay: Relay, windows: Window
     window = await windows.open(scripts=False)
     await window.page.goto(relay.origin)
     await window.field("key.label").fill(key)
-    await window.button("key.join").click()
+    await window.button("ways.chat").click()
     await expect(window.page).to_have_url(f"{relay.origin}/chat")
     await expect(window.words("page.needs_script")).to_be_visible()
 

@@ -37,8 +37,9 @@ async def test_a_reader_finds_the_queue(waiting: Pair) -> None:
         - main:
           - heading "Support" [level=1]
           - status: {t("link.online")}
+          - heading "{t("waiting.title")}" [level=2]
+          - paragraph: /Support/
           - status:
-            - paragraph: {t("waiting.title")}
             - paragraph: {t("waiting.next")}
           - region "{t("notify.label")}":
             - paragraph: {t("notify.why")}
@@ -53,6 +54,7 @@ async def test_a_reader_finds_the_queue(waiting: Pair) -> None:
             - button "{t("font.smaller")}"
             - button "{t("font.said", n=100)}" [disabled]
             - button "{t("font.larger")}"
+          - button "{t("chat.program")}"
           - button "{t("session.end")}"
         """
     )
@@ -81,9 +83,9 @@ async def test_a_reader_hears_who_said_what(talking: Pair) -> None:
 async def test_tab_meets_everything_in_the_order_it_is_read(waiting: Pair) -> None:
     customer, _ = waiting
     t = customer.t
-    keys = ("notify.yes", "notify.no", "chat.log", "chat.write", "chat.send", "font.smaller")
-    sizes = (t("font.said", n=100), t("font.larger"))
-    wanted = [*(t(key) for key in keys), *sizes, t("session.end")]
+    keys = ("notify.yes", "notify.no", "chat.popups", "chat.log", "chat.write", "chat.send")
+    sizes = (t("font.smaller"), t("font.said", n=100), t("font.larger"))
+    wanted = [*(t(key) for key in keys), *sizes, t("chat.program"), t("session.end")]
     await expect(customer.button("notify.yes")).to_be_visible()
     assert await order(customer, len(wanted)) == wanted
 
@@ -95,7 +97,7 @@ async def test_a_session_needs_no_mouse(talking: Pair) -> None:
     await customer.page.keyboard.type("Thank you")
     await press("Enter")
     await expect(customer.line("Thank you")).to_be_visible()
-    for _ in range(5):
+    for _ in range(6):
         await press("Tab")
     await press("Enter")
     await expect(customer.button("session.end_keep")).to_be_focused()

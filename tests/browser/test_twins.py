@@ -9,22 +9,15 @@ from hypothesis import strategies as st
 
 from protocol import catalogue, keys, limits, markup
 from protocol.errors import RemoteProtocolError
-from protocol.facts import (
-    AnyFact,
-    ChatPosted,
-    NotePosted,
-    SessionAccepted,
-    SessionEnded,
-    SessionOpened,
-)
-from protocol.snapshot import Snapshot, apply
+from protocol.facts import AnyFact, ChatPosted, Topic, topic_of
+from protocol.snapshot import Snapshot, apply, representatives
 from scripts.generate import vocabulary
 from tests.browser.twin import Twin
 from tests.protocol.messages import any_of
 
-FACTS = (SessionOpened, SessionAccepted, ChatPosted, SessionEnded, NotePosted)
-ANY_FACT = st.one_of(*(any_of(fact) for fact in FACTS))
+ANY_FACT = st.one_of(*(any_of(fact) for fact in vocabulary.FACTS))
 MARKUP = st.text(alphabet="ab *_:/.,()\n\thtps€😀é'\"", max_size=60)
+BLOCKS = st.text(alphabet="a- *\n\r\v\f\x1c\x1f\x85\u2028\u00a0\ufeff\t", max_size=60)
 
 
 def plain(value: object) -> object:
@@ -67,6 +60,22 @@ def test_markup_of_common_lines_is_read_alike(twin: Twin, text: str) -> None:
     assert twin("spans", text) == [list(span) for span in markup.spans(text)]
 
 
+@given(text=BLOCKS | MARKUP | st.text(max_size=60))
+def test_paragraphs_and_lists_are_read_alike(twin: Twin, text: str) -> None:
+    assert twin("blocks", text) == plain(markup.blocks(text))
+
+
+def test_a_common_notice_is_read_alike(twin: Twin) -> None:
+    text = "*Mail* is slow:\n\n- we know\n- see https://acme.example/state.\nThank you\nall\n"
+    assert twin("blocks", text) == plain(markup.blocks(text))
+    assert [is_list for is_list, _ in markup.blocks(text)] == [False, True, False]
+
+
+@given(snapshot=any_of(Snapshot))
+def test_who_helps_now_is_read_alike(twin: Twin, snapshot: Snapshot) -> None:
+    assert twin("representatives", plain(snapshot)) == plain(representatives(snapshot))
+
+
 @given(snapshot=any_of(Snapshot), facts=st.lists(ANY_FACT, max_size=4))
 def test_any_fact_moves_any_snapshot_alike(
     twin: Twin, snapshot: Snapshot, facts: list[AnyFact]
@@ -85,7 +94,7 @@ def test_any_fact_moves_any_snapshot_alike(
 def test_the_next_fact_moves_any_snapshot_alike(
     twin: Twin, snapshot: Snapshot, fact: AnyFact
 ) -> None:
-    held = snapshot.desk_seq if isinstance(fact, NotePosted) else snapshot.seq
+    held = snapshot.desk_seq if topic_of(fact) is Topic.DESK else snapshot.seq
     following = msgspec.structs.replace(fact, seq=held + 1)
     # Beyond 2**53 a number of JavaScript no longer counts.
     if held < 2**53 - 1:

@@ -93,7 +93,7 @@ class Window:
         await self.page.goto(relay.origin)
         await self.field("key.label").fill(key)
         await self.field("key.name").fill(name)
-        await self.button("key.join").click()
+        await self.button("ways.chat").click()
         await self.log.wait_for()
 
     def _on_console(self, message: ConsoleMessage) -> None:

@@ -13,15 +13,20 @@ const MINUTE = 60_000;
 const GRACE = { id: "c", role: "customer", name: "Grace", door: "chat", system: "" };
 const ADA = { id: "r", role: "representative", name: "Ada", door: "session", system: "" };
 
-const opened = { t: "session.opened", seq: 1, at: NOON, participant: GRACE, queue: "" };
+const GENERAL = { kind: "general", id: "", name: "" };
+const opened = { t: "session.opened", seq: 1, at: NOON, participant: GRACE, queue: GENERAL };
 const accepted = { t: "session.accepted", seq: 2, at: NOON, participant: ADA };
 const posted = (seq, by, at = NOON) => ({ t: "chat.posted", seq, at, by, id: `line-${seq}`, text: "x" });
-const empty = { session: "", state: "waiting", queue: "", participants: [], log: [], notes: [], seq: 0, deskSeq: 0 };
+const lists = { participants: [], left: [], answers: [], notices: [], invitations: [], log: [], notes: [] };
+const empty = { session: "", state: "waiting", queue: GENERAL, question: null, ...lists, seq: 0, deskSeq: 0 };
 const welcome = { t: "welcome", participant: "c", snapshot: empty, present: ["c"], seen: {} };
 
+/** The view of `role` after these messages. */
+const seenBy = (role, ...messages) =>
+  messages.reduce((view, message) => ({ ...view, ...heard(view, message, NOON) }), unknown(role));
+
 /** Grace's view after these messages. */
-const after = (...messages) =>
-  messages.reduce((view, message) => ({ ...view, ...heard(view, message, NOON) }), unknown("customer"));
+const after = (...messages) => seenBy("customer", ...messages);
 
 const lines = (view) => rows(view, texts, NOON).filter(({ kind }) => kind === "line");
 
@@ -80,4 +85,110 @@ test("unread are the lines of others after what one has seen", () => {
 
 test("a missing fact is noticed", () => {
   assert.throws(() => after(welcome, opened, posted(3, "r")), { name: "Error", message: /came after/ });
+});
+
+/** The sentences between the chat lines, without their times, after `facts` in a talk with Ada. */
+function told(role, ...facts) {
+  const numbered = facts.map((fact, n) => ({ seq: 3 + n, at: NOON, ...fact }));
+  const me = role === "customer" ? "c" : "r";
+  const view = seenBy(role, { ...welcome, participant: me }, opened, accepted, ...numbered);
+  const system = rows(view, texts, NOON).filter(({ kind }) => kind === "system");
+  return system.slice(2).map(({ text }) => text.replace(" · 12:00", ""));
+}
+
+const LINUS = { ...ADA, id: "l", name: "Linus" };
+const BILLING = { kind: "team", id: "b", name: "Billing" };
+const FACTS = [
+  [{ t: "question.asked", step: "agreement", title: "", text: "", limitS: 60 }, undefined, undefined],
+  [
+    { t: "question.answered", step: "agreement", reply: "yes" },
+    "You accepted the agreement",
+    "Grace accepted the agreement",
+  ],
+  [
+    { t: "question.answered", step: "recording", reply: "none" },
+    "No answer to the recording: nothing is recorded",
+    "No answer to the recording: nothing is recorded",
+  ],
+  [{ t: "session.queued", queue: GENERAL, cause: "entry", by: "" }, "You are in the queue", "Grace is in the queue"],
+  [
+    { t: "session.queued", queue: BILLING, cause: "transfer", by: "r" },
+    "Ada passed you on to Billing",
+    "Ada passed Grace on to Billing",
+  ],
+  [
+    { t: "session.queued", queue: GENERAL, cause: "transfer", by: "r" },
+    "Ada passed you on to whoever is free next",
+    "Ada passed Grace on to whoever is free next",
+  ],
+  [
+    { t: "session.queued", queue: GENERAL, cause: "lost", by: "" },
+    "Your representative lost the connection. You are back in the queue",
+    "A representative lost the connection. Grace is back in the queue",
+  ],
+  [
+    { t: "representative.joined", participant: LINUS, by: "r" },
+    "Linus joined, invited by Ada",
+    "Linus joined, invited by Ada",
+  ],
+  [{ t: "representative.left", by: "r", why: "left" }, "Ada left", "Ada left"],
+  [
+    { t: "representative.left", by: "r", why: "lost" },
+    "Ada left: the connection was lost",
+    "Ada left: the connection was lost",
+  ],
+  [
+    { t: "notice.told", notice: "n", text: "x", by: "" },
+    "We told you about a known problem",
+    "Grace was told about a known problem",
+  ],
+  [
+    { t: "notice.told", notice: "n", text: "x", by: "r" },
+    "Ada told you about a known problem",
+    "Ada told Grace about a known problem",
+  ],
+  [
+    { t: "client.offered", by: "r" },
+    "Ada suggests going on in the program",
+    "Ada suggests going on in the program",
+  ],
+  [
+    { t: "customer.moved", participant: { ...GRACE, door: "client" } },
+    "You went on in the program",
+    "Grace went on in the program",
+  ],
+  [
+    { t: "session.ended", by: "", reason: "orphaned", text: "", url: "" },
+    "The session ended because nobody was available",
+    "The session ended because nobody was available",
+  ],
+  [{ t: "session.ended", by: "", reason: "declined", text: "", url: "" }, undefined, undefined],
+  [{ t: "session.ended", by: "c", reason: "closed", text: "", url: "" }, "You ended the session", "Grace ended the session"],
+];
+
+for (const [fact, customers, representatives] of FACTS) {
+  test(`${fact.t} ${fact.cause ?? fact.reply ?? fact.reason ?? fact.why ?? ""} in words`, () => {
+    assert.equal(told("customer", fact)[0], customers);
+    assert.equal(told("representative", fact)[0], representatives);
+  });
+}
+
+test("a name does not turn the sentence around it", () => {
+  const wicked = { ...LINUS, name: "\u202eevil\u2066" };
+  assert.equal(told("customer", { t: "representative.joined", participant: wicked, by: "r" })[0], "evil joined, invited by Ada");
+});
+
+test("a line that was not sent when the customer moved on is not kept waiting", () => {
+  const waiting = { request: { t: "chat.post", id: "p", text: "later" }, at: NOON, why: "" };
+  const moved = { t: "customer.moved", seq: 3, at: NOON, participant: { ...GRACE, door: "client" } };
+  const view = { ...after(welcome, opened, accepted, moved), pending: [waiting] };
+  assert.deepEqual(lines(view).map(({ mark, why }) => [mark, why]), [["refused", "not_now"]]);
+});
+
+test("the relay's clock counts, and a new queue has its own place and words", () => {
+  const view = after({ ...welcome, now: NOON + 5000 }, opened, { t: "hold.message", text: "Soon" });
+  assert.deepEqual([view.ahead, view.hold], [5000, "Soon"]);
+  const queued = { t: "session.queued", seq: 2, at: NOON, queue: BILLING, cause: "transfer", by: "r" };
+  const again = { ...view, ...heard({ ...view, place: {} }, queued, NOON) };
+  assert.deepEqual([again.place, again.hold], [null, ""]);
 });

@@ -17,7 +17,7 @@ const posted = (seq, by, text = "x") => ({ t: "chat.posted", seq, at: 0, by, id:
 const view = (...log) => ({
   ...unknown("customer"),
   me: "c",
-  snapshot: { session: "s", state: "active", participants: [GRACE, ADA], log, notes: [], seq: log.length + 1 },
+  snapshot: { session: "s", state: "active", participants: [GRACE, ADA], left: [], log, notes: [], seq: log.length + 1 },
 });
 
 test("one's turn is news", () => {
@@ -38,4 +38,19 @@ test("what was known, and what one said oneself, is no news", () => {
 test("80 characters stay, more are cut between characters", () => {
   assert.equal(shortened("x".repeat(80)), "x".repeat(80));
   assert.equal(shortened("😀".repeat(81)), `${"😀".repeat(79)}…`);
+});
+
+test("a notice, a question and the end are news, being put into the queue is not", () => {
+  const notice = { t: "notice.told", seq: 3, at: 0, notice: "n", text: "*Mail* is slow", by: "" };
+  assert.deepEqual(news(view(notice), texts, 2), { title: "Known problem", body: "Mail is slow" });
+  const asked = { t: "question.asked", seq: 3, at: 0, step: "agreement", title: "Before we start", text: "- Please", limitS: 9 };
+  assert.deepEqual(news(view(asked), texts, 2), { title: "Before we start", body: "- Please" });
+  const ended = { t: "session.ended", seq: 3, at: 0, by: "r", reason: "closed", text: "", url: "" };
+  assert.deepEqual(news(view(ended), texts, 2), { title: "The session has ended", body: "Ada ended the session" });
+  assert.equal(news(view({ ...ended, by: "c" }), texts, 2), null);
+  const queue = { kind: "general", id: "", name: "" };
+  const queued = { t: "session.queued", seq: 3, at: 0, queue, cause: "entry", by: "" };
+  assert.equal(news(view(queued), texts, 2), null);
+  const passed = { ...queued, cause: "transfer", by: "r" };
+  assert.match(news(view(passed), texts, 2).title, /^Ada passed you on/);
 });

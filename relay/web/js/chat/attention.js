@@ -73,8 +73,8 @@ export class Attention {
     const flashes = count > 0 && name !== undefined && isHidden() && !this._still.matches;
     this._usualTitle(count);
     if (flashes === (this._flashing !== 0)) return;
-    window.clearInterval(this._flashing);
-    this._flashing = flashes ? window.setInterval(() => this._flash(), TITLE_MS) : 0;
+    clearInterval(this._flashing);
+    this._flashing = flashes ? setInterval(() => this._flash(), TITLE_MS) : 0;
   }
 
   _flash() {

@@ -1,11 +1,9 @@
 /** Drawing rows of the log. */
 
+import { drawSpans } from "../core/blocks.js";
 import { h, icon, setText } from "../core/dom.js";
-import { spans } from "../core/markup.js";
 import { clock } from "../core/time.js";
 
-/** @import { Child } from "../core/dom.js" */
-/** @import { Span } from "../core/markup.js" */
 /** @import { Texts } from "../core/texts.js" */
 /** @import { Line, Row } from "./lines.js" */
 
@@ -30,8 +28,8 @@ export function draw(texts, row, present, takeBack) {
  * @param {(line: Line) => void} takeBack
  */
 function drawLine(texts, line, present, takeBack) {
-  const name = h("span", { class: "line-name" });
-  const bubble = h("div", { class: "bubble" });
+  const name = h("span", "line-name");
+  const bubble = h("div", "bubble");
   const foot = h("div", { class: "line-foot", "aria-live": "off" });
   const element = present ?? h("div", {}, name, bubble, foot);
   const runs = [line.own && "own", line.first && "first", line.last && "last", line.mark];
@@ -39,7 +37,7 @@ function drawLine(texts, line, present, takeBack) {
   const look = `${line.name}|${line.last}|${line.mark}|${line.why}`;
   if (element.dataset.look === look) return element;
   element.dataset.look = look;
-  if (!present) bubble.append(...spans(line.text).map((span) => drawSpan(texts, span)));
+  if (!present) bubble.append(...drawSpans(texts, line.text));
   drawName(element.children[0], texts, line);
   drawFoot(element.children[2], texts, line, takeBack);
   return element;
@@ -85,7 +83,7 @@ function marks(texts, line, takeBack) {
     case "stored":
       return [icon("stored", "small"), texts.t("chat.stored")];
     case "seen":
-      return [h("span", { class: "state mark-seen" }, icon("seen", "small"), texts.t("chat.seen"))];
+      return [h("span", "state mark-seen", icon("seen", "small"), texts.t("chat.seen"))];
     case "refused": {
       const why = texts.t(`error.${line.why}`, { detail: "" });
       const told = [icon("alert", "small"), texts.t("chat.refused", { why })];
@@ -95,41 +93,4 @@ function marks(texts, line, takeBack) {
       return [...told, again];
     }
   }
-}
-
-/**
- * @param {Texts} texts
- * @param {Span} span
- * @returns {Node | string}
- */
-function drawSpan(texts, [kind, text]) {
-  switch (kind) {
-    case "text":
-      return text;
-    case "bold":
-      return h("strong", {}, text);
-    case "italic":
-      return h("em", {}, text);
-    case "link":
-      return drawLink(texts, text);
-  }
-}
-
-/**
- * A link as it was written, opened only when a person chooses so. Where the address hides its host
- * (`https://bank.example@evil.example`), the host is shown beside it.
- * @param {Texts} texts
- * @param {string} text
- */
-function drawLink(texts, text) {
-  if (!URL.canParse(text)) return text;
-  const url = new URL(text);
-  const title = texts.t("page.link_tab", { host: url.host });
-  const link = h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", title }, text);
-  const plain = text.toLowerCase().startsWith(`${url.protocol}//${url.host}`);
-  const honest = plain && /^[a-z]+:\/\/[^/?#@\\]*([/?#]|$)/i.test(text);
-  if (honest) return link;
-  /** @type {Child[]} */
-  const both = [link, h("span", { class: "host" }, ` (${url.host})`)];
-  return h("span", {}, ...both);
 }

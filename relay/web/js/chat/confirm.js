@@ -11,7 +11,7 @@ export function confirm({ title, text, yes, no }) {
   const keep = h("button", { class: "button", value: "", autofocus: true }, no);
   const go = h("button", { class: "button danger", value: "yes" }, yes);
   const head = h("h2", { class: "dialog-title", id: "confirm-title" }, title);
-  const buttons = h("div", { class: "dialog-buttons" }, keep, go);
+  const buttons = h("div", "dialog-buttons", keep, go);
   const form = h("form", { method: "dialog" }, buttons);
   const named = { class: "dialog", "aria-labelledby": "confirm-title" };
   const dialog = h("dialog", named, head, h("p", {}, text), form);

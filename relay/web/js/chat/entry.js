@@ -37,7 +37,7 @@ export class Entry {
     const name = texts.t("chat.send");
     this._button = h("button", { class: "button primary", title: name, "aria-label": name }, icon("send"));
     this._note = h("p", { class: "entry-note", role: "status" });
-    this.element = h("form", { class: "entry" }, this.input, this._button, this._note);
+    this.element = h("form", "entry", this.input, this._button, this._note);
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this._send();

@@ -31,7 +31,7 @@ export class FontSize {
     const named = { class: "font-size", role: "group", "aria-label": texts.t("font.label") };
     this.element = h("div", named, this._smaller, this._usual, this._larger, this._told);
     page.addEventListener("keydown", (event) => this._onKey(event));
-    this._percent = fitting(Number(recall("localStorage", KEPT)));
+    this._percent = fitting(Number(recall(KEPT, "localStorage")));
     this._apply();
   }
 
@@ -58,7 +58,7 @@ export class FontSize {
   /** @param {number} by */
   _change(by) {
     this._percent = fitting(by ? this._percent + by : USUAL);
-    remember("localStorage", KEPT, String(this._percent));
+    remember(KEPT, String(this._percent), "localStorage");
     this._apply();
     setText(this._told, this._texts.t("font.said", { n: this._percent }));
   }

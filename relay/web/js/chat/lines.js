@@ -1,9 +1,9 @@
 /** What the log of a session shows, row by row. Pure: the pane draws it. */
 
-import { participant } from "../core/view.js";
+import { customer, isMoved } from "../core/view.js";
 import { clock, dayKey, dayName } from "../core/time.js";
 
-/** @import { ErrorCode, SessionFact } from "../protocol.js" */
+/** @import { ErrorCode, QuestionAnswered, SessionEnded, SessionFact, SessionQueued } from "../protocol.js" */
 /** @import { Texts } from "../core/texts.js" */
 /** @import { View } from "../core/view.js" */
 
@@ -62,11 +62,15 @@ export function rows(view, texts, now) {
  * @returns {[number, Row][]}
  */
 function told(log, view, texts) {
-  return log.map((fact) => {
-    if (fact.t === "chat.posted") return [fact.at, line(view, texts, fact)];
-    const text = `${event(fact, view, texts)} · ${clock(texts, fact.at)}`;
-    return [fact.at, { kind: "system", key: `fact ${fact.seq}`, text }];
-  });
+  /** @type {[number, Row][]} */
+  const all = [];
+  for (const fact of log) {
+    const words = fact.t === "chat.posted" ? "" : event(fact, view, texts);
+    const text = `${words} · ${clock(texts, fact.at)}`;
+    if (fact.t === "chat.posted") all.push([fact.at, line(view, texts, fact)]);
+    else if (words) all.push([fact.at, { kind: "system", key: `fact ${fact.seq}`, text }]);
+  }
+  return all;
 }
 
 /**
@@ -85,12 +89,12 @@ function line(view, texts, { by, id, text, at }) {
 
 /**
  * One's own lines that the relay has not committed, after everything else. In a session that has
- * ended they will never be.
+ * ended, or goes on elsewhere, they will never be.
  * @param {View} view
  * @returns {[number, Row][]}
  */
 function pending(view) {
-  const ended = view.snapshot?.state === "ended" ? "ended" : "";
+  const ended = view.snapshot?.state === "ended" ? "ended" : isMoved(view) ? "not_now" : "";
   /** @type {[number, Row][]} */
   const lines = [];
   for (const { request, at, why: refused } of view.pending) {
@@ -142,24 +146,90 @@ function marked(all, view) {
   return all.map((one, index) => (index === place ? told : one));
 }
 
+/** @typedef {Exclude<SessionFact, { t: "chat.posted" }>} Event */
+
 /**
- * The sentence of a fact that is no chat line.
- * @param {Exclude<SessionFact, { t: "chat.posted" }>} fact
+ * The sentence of a fact that is no chat line; nothing for what needs none.
+ * @param {Event} fact
  * @param {View} view
  * @param {Texts} texts
  */
-function event(fact, view, texts) {
-  const by = fact.t === "session.ended" ? fact.by : fact.participant.id;
-  const own = by === view.me;
-  const name = nameOf(view, texts, by);
+export function event(fact, view, texts) {
+  const by = "by" in fact ? fact.by : "";
+  const who = "participant" in fact ? fact.participant.id : by;
+  // To the customer it happened; a representative reads what happened to the customer.
+  const said = view.role === "customer" ? "steps.line_" : "chat.desk_";
+  const key = keyOf(fact, said, who !== "" && who === view.me);
+  const queue = "queue" in fact ? clean(fact.queue.name) : "";
+  const name = nameOf(view, texts, who);
+  const fields = { name, by: nameOf(view, texts, by), queue, customer: customerName(view, texts) };
+  return key && texts.t(key, fields);
+}
+
+/**
+ * @param {Event} fact
+ * @param {string} said
+ * @param {boolean} own
+ */
+function keyOf(fact, said, own) {
   switch (fact.t) {
     case "session.opened":
-      return own ? texts.t("line.opened_you") : texts.t("line.opened", { name });
+      return own ? "line.opened_you" : "line.opened";
     case "session.accepted":
-      return own ? texts.t("line.accepted_you") : texts.t("line.accepted", { name });
+      return own ? "line.accepted_you" : "line.accepted";
+    case "representative.joined":
+      return own ? "line.accepted_you" : "steps.line_joined";
+    case "representative.left":
+      return fact.why === "lost" ? "steps.line_left_lost" : "steps.line_left";
     case "session.ended":
-      if (fact.reason === "link_lost") return texts.t("line.ended_lost");
-      return own ? texts.t("line.ended_you") : texts.t("line.ended", { name });
+      return ending(fact, own);
+    case "question.asked":
+      return "";
+    case "question.answered":
+      return said + answered(fact);
+    case "session.queued":
+      return said + queued(fact);
+    case "notice.told":
+      return said + (fact.by ? "notice_by" : "notice");
+    case "notice.over":
+      return "steps.line_notice_over";
+    case "client.offered":
+      return "steps.line_offered";
+    case "customer.moved":
+      return `${said}moved_${fact.participant.door}`;
+  }
+}
+
+const AGREED = { yes: "agreed", no: "declined", none: "unanswered" };
+
+/** @param {QuestionAnswered} fact */
+function answered({ step, reply }) {
+  return step === "agreement" ? AGREED[reply] : `recording_${reply}`;
+}
+
+/** @param {SessionQueued} fact */
+function queued({ cause, queue, by }) {
+  if (cause === "lost") return "lost";
+  if (!by) return "queued";
+  return queue.name ? "passed" : "passed_on";
+}
+
+/**
+ * @param {SessionEnded} fact
+ * @param {boolean} own
+ */
+function ending({ reason, by }, own) {
+  switch (reason) {
+    case "link_lost":
+      return "line.ended_lost";
+    case "orphaned":
+    case "notice":
+      return `steps.line_ended_${reason}`;
+    case "closed":
+      return own ? "line.ended_you" : by && "line.ended";
+    default:
+      // The answer before it says so already.
+      return "";
   }
 }
 
@@ -171,7 +241,7 @@ function event(fact, view, texts) {
  */
 export function nameOf(view, texts, id) {
   const person = view.snapshot?.participants.find((one) => one.id === id);
-  return person?.name || texts.t("person.customer");
+  return clean(person?.name ?? "") || texts.t("person.customer");
 }
 
 /**
@@ -180,5 +250,13 @@ export function nameOf(view, texts, id) {
  * @param {Texts} texts
  */
 export function customerName(view, texts) {
-  return participant(view, "customer")?.name || texts.t("person.customer");
+  return nameOf(view, texts, customer(view)?.id ?? "");
+}
+
+/**
+ * A name without the marks that would turn the letters of the sentence around it.
+ * @param {string} name
+ */
+function clean(name) {
+  return name.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 }

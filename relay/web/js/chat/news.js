@@ -1,7 +1,7 @@
 /** What happened that a person who looks elsewhere wants to know. Pure. */
 
 import { spans } from "../core/markup.js";
-import { nameOf } from "./lines.js";
+import { event, nameOf } from "./lines.js";
 
 /** @import { SessionFact } from "../protocol.js" */
 /** @import { Texts } from "../core/texts.js" */
@@ -20,30 +20,48 @@ const MOST_CHARS = 80;
  */
 export function news(view, texts, seq) {
   const fact = view.snapshot?.log.findLast((one) => one.seq > seq && isNews(one, view.me));
-  switch (fact?.t) {
+  if (!fact) return null;
+  switch (fact.t) {
     case "session.accepted": {
       const name = nameOf(view, texts, fact.participant.id);
       return { title: texts.t("notify.turn"), body: texts.t("notify.turn_text", { name }) };
     }
     case "chat.posted":
-      return { title: nameOf(view, texts, fact.by), body: shortened(plain(fact.text)) };
+      return { title: nameOf(view, texts, fact.by), body: plain(fact.text) };
+    case "notice.told":
+      return { title: texts.t("steps.notice"), body: plain(fact.text) };
+    case "question.asked":
+      return { title: fact.title, body: plain(fact.text) };
+    case "session.ended":
+      return { title: texts.t("session.ended_title"), body: event(fact, view, texts) };
     default:
-      return null;
+      return { title: event(fact, view, texts), body: "" };
   }
 }
+
+/** Facts of others that call somebody back who looks elsewhere. */
+const TOLD = new Set([
+  "chat.posted",
+  "client.offered",
+  "notice.told",
+  "question.asked",
+  "session.ended",
+  "session.queued",
+]);
 
 /**
  * @param {SessionFact} fact
  * @param {string} me
  */
 function isNews(fact, me) {
-  if (fact.t === "chat.posted") return fact.by !== me;
-  return fact.t === "session.accepted" && fact.participant.id !== me;
+  if (fact.t === "session.accepted") return fact.participant.id !== me;
+  if (fact.t === "session.queued" && fact.cause === "entry") return false;
+  return TOLD.has(fact.t) && !("by" in fact && fact.by === me);
 }
 
-/** A chat line without its markers, on one line. @param {string} text */
-function plain(text) {
-  return spans(text).map(([, part]) => part).join("").replace(/\s+/g, " ").trim();
+/** The beginning of a text without its markers, on one line. @param {string} text */
+export function plain(text) {
+  return shortened(spans(text).map(([, part]) => part).join("").replace(/\s+/g, " ").trim());
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Offers, once a session and while one waits, to tell by a notification when it is one's turn. */
 
-import { h } from "../core/dom.js";
+import { h, press } from "../core/dom.js";
 import { recall, remember } from "../core/memory.js";
 
 /** @import { Texts } from "../core/texts.js" */
@@ -21,14 +21,16 @@ export class Offer {
     /** @type {OfferState} */
     this._state = "unasked";
     this._words = h("p", {});
-    this._buttons = h("div", { class: "offer-buttons" });
-    this.element = h("section", { class: "offer", hidden: true }, this._words, this._buttons);
+    this._buttons = h("div", "offer-buttons");
+    const how = h("p", "soft", texts.t("chat.popups_text"));
+    const popups = h("details", "offer-how", h("summary", {}, texts.t("chat.popups")), how);
+    this.element = h("section", { class: "offer", hidden: true }, this._words, this._buttons, popups);
     this.element.setAttribute("aria-label", texts.t("notify.label"));
   }
 
   /** @param {View} view */
   render({ snapshot }) {
-    if (!snapshot) return;
+    if (!snapshot || snapshot.state === "preparing") return;
     if (this._state === "unasked" && snapshot.state === "waiting") this._open(snapshot.session);
     if (snapshot.state !== "waiting") this._state = "over";
     this.element.hidden = this._state === "unasked" || this._state === "over";
@@ -36,14 +38,14 @@ export class Offer {
 
   /** @param {string} session */
   _open(session) {
-    const asked = recall("sessionStorage", KEPT) === session;
+    const asked = recall(KEPT) === session;
     const useful = "Notification" in window && Notification.permission !== "granted";
     this._state = useful && !asked ? "asking" : "over";
     if (this._state === "over") return;
-    const answered = () => remember("sessionStorage", KEPT, session);
-    const yes = this._button("notify.yes", () => (answered(), void this._ask()));
-    const no = this._button("notify.no", () => (answered(), this._end()));
-    yes.classList.remove("plain");
+    const answered = () => remember(KEPT, session);
+    const { _texts: texts } = this;
+    const yes = press(texts.t("notify.yes"), () => (answered(), void this._ask()));
+    const no = press(texts.t("notify.no"), () => (answered(), this._end()), "plain");
     this._show("notify.why", yes, no);
   }
 
@@ -60,7 +62,7 @@ export class Offer {
   /** @param {string} key */
   _tell(key) {
     this._state = "told";
-    const close = this._button("notify.close", () => this._end());
+    const close = press(this._texts.t("notify.close"), () => this._end(), "plain");
     this._show(key, close);
     close.focus();
   }
@@ -78,13 +80,5 @@ export class Offer {
   _show(key, ...buttons) {
     this._words.replaceChildren(this._texts.t(key));
     this._buttons.replaceChildren(...buttons);
-  }
-
-  /**
-   * @param {string} key
-   * @param {() => void} press
-   */
-  _button(key, press) {
-    return h("button", { class: "button plain", type: "button", onclick: press }, this._texts.t(key));
   }
 }

@@ -1,6 +1,7 @@
 /** The conversation of one session: log, typing mark and entry. Shared by web chat and console. */
 
 import { h, icon, reconcile, setText } from "../core/dom.js";
+import { isMoved } from "../core/view.js";
 import { draw } from "./bubble.js";
 import { Entry } from "./entry.js";
 import { nameOf, rows } from "./lines.js";
@@ -41,13 +42,13 @@ export class Pane {
       onclick: () => this._toEnd(),
     });
     this._pill.append(icon("down", "small"), texts.t("page.new_lines"));
-    this._typing = h("p", { class: "pane-typing" });
+    this._typing = h("p", "pane-typing");
     this.entry = new Entry(texts, texts.t("chat.write"), {
       send: (text) => this._send(text),
       typing: (on) => conversation.typing(on),
     });
-    const view = h("div", { class: "pane-view" }, this._log, this._pill);
-    this.element = h("div", { class: "pane" }, view, this._typing, this.entry.element);
+    const view = h("div", "pane-view", this._log, this._pill);
+    this.element = h("div", "pane", view, this._typing, this.entry.element);
     document.addEventListener("visibilitychange", () => this._look());
     new ResizeObserver(() => this.fit()).observe(this._log);
     conversation.store.subscribe((value) => this._render(value));
@@ -76,7 +77,7 @@ export class Pane {
     if (all.length > this._drawn && !this._follows) this._pill.hidden = false;
     this._drawn = all.length;
     this._renderTyping(view);
-    this.entry.element.hidden = view.snapshot?.state === "ended";
+    this.entry.element.hidden = view.snapshot?.state === "ended" || isMoved(view);
     this.entry.bar(whyNot(this._texts, view, "chat.post"));
     this._keepEnd();
     this._look();
@@ -88,10 +89,10 @@ export class Pane {
     const writing = Object.entries(view.typing).filter(([by, until]) => by !== view.me && until > now);
     const names = writing.map(([by]) => nameOf(view, this._texts, by)).join(", ");
     setText(this._typing, names && this._texts.t("chat.typing", { name: names }));
-    window.clearTimeout(this._timer);
+    clearTimeout(this._timer);
     if (!writing.length) return;
     const wait = Math.min(...writing.map(([, until]) => until)) - now;
-    this._timer = window.setTimeout(() => this._renderTyping(this._conversation.store.value), wait);
+    this._timer = setTimeout(() => this._renderTyping(this._conversation.store.value), wait);
   }
 
   _keepEnd() {

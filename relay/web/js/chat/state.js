@@ -1,7 +1,7 @@
 /** How the link and the other person are, as a dot and a word. */
 
 import { h, icon } from "../core/dom.js";
-import { allows, participant } from "../core/view.js";
+import { allows, customer, helpers } from "../core/view.js";
 import { nameOf } from "./lines.js";
 
 /** @import { RequestTag, Role } from "../protocol.js" */
@@ -9,41 +9,26 @@ import { nameOf } from "./lines.js";
 /** @import { Texts } from "../core/texts.js" */
 /** @import { View } from "../core/view.js" */
 
+/** @type {Readonly<Record<Exclude<LinkState["name"], "closed"> | Why, string>>} */
+const WORDS = {
+  connecting: "link.connecting",
+  online: "link.online",
+  lost: "link.lost",
+  signed_out: "error.signed_out",
+  replaced: "link.replaced",
+  moved: "steps.moved_title",
+  version: "page.outdated",
+  gone: "error.ended",
+  refused: "link.refused",
+};
+
 /**
  * The words for a link.
  * @param {Texts} texts
  * @param {LinkState} link
  */
 export function linkWords(texts, link) {
-  switch (link.name) {
-    case "connecting":
-      return texts.t("link.connecting");
-    case "online":
-      return texts.t("link.online");
-    case "lost":
-      return texts.t("link.lost");
-    case "closed":
-      return closedWords(texts, link.why);
-  }
-}
-
-/**
- * @param {Texts} texts
- * @param {Why} why
- */
-function closedWords(texts, why) {
-  switch (why) {
-    case "signed_out":
-      return texts.t("error.signed_out");
-    case "replaced":
-      return texts.t("link.replaced");
-    case "version":
-      return texts.t("page.outdated");
-    case "gone":
-      return texts.t("error.ended");
-    case "refused":
-      return texts.t("link.refused");
-  }
+  return texts.t(WORDS[link.name === "closed" ? link.why : link.name]);
 }
 
 /**
@@ -59,22 +44,24 @@ export function whyNot(texts, view, request) {
 }
 
 /**
- * One's own link when it is not well, else whether the other person is there.
+ * One's own link when it is not well, else whether the other people are there.
  * @param {Texts} texts
  * @param {View} view
  * @param {Role} other
  * @returns {(Node | string)[]}
  */
 export function stateOf(texts, view, other) {
-  const person = participant(view, other);
-  if (view.link.name === "lost") {
+  const { link, present } = view;
+  if (link.name === "lost") {
     return [icon("away", "small"), texts.t("link.lost")];
   }
-  if (view.link.name === "online" && person && !view.present.has(person.id)) {
-    const name = nameOf(view, texts, person.id);
+  const people = other === "customer" ? [customer(view)] : helpers(view);
+  const [first, ...rest] = people.flatMap((one) => one?.id ?? []);
+  if (link.name === "online" && first && ![first, ...rest].some((id) => present.has(id))) {
+    const name = nameOf(view, texts, first);
     return [icon("away", "small"), texts.t("link.away", { name })];
   }
-  const good = view.link.name === "online" ? "dot good" : "dot";
-  const words = view.link.name === "closed" ? texts.t("page.offline") : linkWords(texts, view.link);
+  const good = link.name === "online" ? "dot good" : "dot";
+  const words = link.name === "closed" ? texts.t("page.offline") : linkWords(texts, link);
   return [h("span", { class: good }), words];
 }

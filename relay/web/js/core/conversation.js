@@ -5,12 +5,21 @@ import { Outbox } from "./outbox.js";
 import { Store } from "./store.js";
 import { allows, heard, unknown } from "./view.js";
 
-/** @import { AnyFact, AnySignal, Door, Refused, Role } from "../protocol.js" */
+/** @import { AnyFact, AnySignal, Door, Refused, RequestTag, Role } from "../protocol.js" */
 /** @import { Drawer, Lasting } from "./outbox.js" */
 /** @import { View } from "./view.js" */
 
+/**
+ * A request whose id is made here.
+ * @template R
+ * @typedef {R extends unknown ? Omit<R, "id"> : never} Wish
+ */
+
 /** How long a line waits that the relay's storage could not take. */
 const STORAGE_AGAIN_S = 5;
+
+/** Requests whose facts are the desk's. @type {ReadonlySet<RequestTag>} */
+const TO_DESK = new Set(["note.post", "invitation.make", "invitation.withdraw"]);
 
 export class Conversation {
   /**
@@ -29,6 +38,7 @@ export class Conversation {
       tell: (link) => this.store.update({ link }),
     });
     this._again = 0;
+    this._code = "";
   }
 
   /** Connect; also after the link was closed because another window took over. */
@@ -37,22 +47,42 @@ export class Conversation {
   }
 
   stop() {
-    window.clearTimeout(this._again);
+    clearTimeout(this._again);
     this._link.stop();
   }
 
   /** Say something to everybody. @param {string} text */
   say(text) {
-    this._ask({ t: "chat.post", id: crypto.randomUUID(), text: wellFormed(text) });
+    this.ask({ t: "chat.post", text: wellFormed(text) });
   }
 
   /** Write a note for representatives. @param {string} text */
   note(text) {
-    this._ask({ t: "note.post", id: crypto.randomUUID(), text: wellFormed(text) });
+    this.ask({ t: "note.post", text: wellFormed(text) });
   }
 
   end() {
-    this._ask({ t: "session.end", id: crypto.randomUUID() });
+    this.ask({ t: "session.end" });
+  }
+
+  /**
+   * Ask for something that must arrive: kept, and sent again until the relay has committed it or
+   * said no (`refusal`).
+   * @param {Wish<Lasting>} wish
+   */
+  ask(wish) {
+    const request = { ...wish, id: crypto.randomUUID() };
+    if (this.store.value.refusal?.asked === wish.t) this.store.update({ refusal: null });
+    this._outbox.put(request, Date.now());
+    this._share();
+    this._link.send(request);
+  }
+
+  /** Ask for a join code, which comes as `code`. Returns whether that could be asked now. */
+  makeCode() {
+    this.store.update({ code: null, refusal: null });
+    this._code = crypto.randomUUID();
+    return this._link.send({ t: "code.make", id: this._code });
   }
 
   /** Forget a line that was refused. @param {string} id */
@@ -76,13 +106,6 @@ export class Conversation {
     }
   }
 
-  /** @param {Lasting} request */
-  _ask(request) {
-    this._outbox.put(request, Date.now());
-    this._share();
-    this._link.send(request);
-  }
-
   _held() {
     const { snapshot } = this.store.value;
     return snapshot ? { last: snapshot.seq, lastDesk: snapshot.deskSeq } : {};
@@ -97,8 +120,6 @@ export class Conversation {
     else if (message.t === "chat.posted" || message.t === "note.posted") {
       if (message.by === this.store.value.me) this._outbox.settle(message.id);
       this._share();
-    } else if (message.t === "session.ended" && this.store.value.role === "customer") {
-      this.stop();
     }
   }
 
@@ -123,21 +144,22 @@ export class Conversation {
     const asked = this._outbox.pending.find((one) => one.request.id === id)?.request;
     const { snapshot } = this.store.value;
     if (!asked || !snapshot) return;
-    const held = asked.t === "note.post" ? snapshot.deskSeq : snapshot.seq;
+    const held = TO_DESK.has(asked.t) ? snapshot.deskSeq : snapshot.seq;
     if (held >= seq) this._outbox.settle(id);
     this._share();
   }
 
   /** @param {Refused} refused */
-  _refused({ id, code }) {
-    const asked = this._outbox.pending.find((one) => one.request.id === id)?.request;
-    if (code === "storage") {
-      window.clearTimeout(this._again);
-      this._again = window.setTimeout(() => this._resend(), STORAGE_AGAIN_S * 1000);
-    } else if (asked?.t === "session.end") {
-      this._outbox.settle(id);
-    } else {
+  _refused({ id, code, detail }) {
+    const asked = this._outbox.pending.find((one) => one.request.id === id)?.request.t;
+    if (code === "storage" && asked) {
+      clearTimeout(this._again);
+      this._again = setTimeout(() => this._resend(), STORAGE_AGAIN_S * 1000);
+    } else if (asked === "chat.post" || asked === "note.post") {
       this._outbox.refuse(id, code);
+    } else if (asked || id === this._code) {
+      this._outbox.settle(id);
+      this.store.update({ refusal: { asked: asked ?? "code.make", code, detail } });
     }
     this._share();
   }

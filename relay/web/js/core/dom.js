@@ -5,22 +5,33 @@
 
 /**
  * An element. `class`, `aria-…` and other attributes by name; `on…` takes a listener; true sets
- * an empty attribute and false leaves it out.
+ * an empty attribute and false leaves it out. A mere string is its class.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
- * @param {Properties} [properties]
+ * @param {Properties | string} [properties]
  * @param {...Child} children
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
+  const named = typeof properties === "string" ? { class: properties } : properties;
+  for (const [name, value] of Object.entries(named)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false) element.setAttribute(name, value);
   }
   element.append(...children.filter((child) => child !== null && child !== false));
   return element;
+}
+
+/**
+ * A button.
+ * @param {string} words
+ * @param {() => void} onclick
+ * @param {string} [look] further classes
+ */
+export function press(words, onclick, look = "") {
+  return h("button", { class: `button ${look}`.trim(), type: "button", onclick }, words);
 }
 
 /**

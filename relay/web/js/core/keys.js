@@ -1,6 +1,7 @@
 /** Session keys as in `protocol/keys.py`: digits and Damm's check digit. */
 
-import { DAMM, KEY_DIGITS } from "../protocol.js";
+import { KEY_DIGITS } from "../protocol.js";
+import { DAMM } from "../protocol_more.js";
 
 /** The digits in what a person typed or pasted. @param {string} typed */
 export function normalise(typed) {

@@ -14,7 +14,7 @@ import { OutOfOrder } from "./snapshot.js";
 /** @import { AnyFact, AnyRequest, AnySignal, Door, ErrorCode, Hello, TicketWish } from "../protocol.js" */
 
 /** @typedef {AnyFact | AnySignal} Message */
-/** @typedef {"signed_out" | "replaced" | "version" | "gone" | "refused"} Why */
+/** @typedef {"signed_out" | "replaced" | "moved" | "version" | "gone" | "refused"} Why */
 /**
  * @typedef {{ readonly name: "connecting" | "online" | "lost" }
  *   | { readonly name: "closed", readonly why: Why }} LinkState
@@ -50,6 +50,7 @@ const REFUSED_TICKETS = {
 const CLOSES = new Map([
   [CLOSE.UNAUTHENTICATED, "signed_out"],
   [CLOSE.REPLACED, "replaced"],
+  [CLOSE.MOVED, "moved"],
   [CLOSE.VERSION, "version"],
   [CLOSE.GONE, "gone"],
 ]);
@@ -110,21 +111,22 @@ export class Link {
     /** @type {TicketWish} */
     const wish = session === null ? { door } : { door, session };
     this._asking = new AbortController();
-    this._timer = window.setTimeout(() => this._again(), TICKET_S * 1000);
+    this._timer = setTimeout(() => this._again(), TICKET_S * 1000);
     try {
       const { ticket } = await post("/api/ticket", wish, this._asking.signal);
       if (attempt === this._attempt) this._open(ticket);
     } catch (error) {
       if (attempt !== this._attempt) return;
-      const why = error instanceof Refusal ? REFUSED_TICKETS[error.code] : undefined;
+      if (!(error instanceof Refusal)) return this._again();
+      const why = error.detail === "moved" ? "moved" : REFUSED_TICKETS[error.code];
       if (why) this._close(why);
-      else this._again(error instanceof Refusal ? error.retryAfterS : 0);
+      else this._again(error.retryAfterS);
     }
   }
 
   /** @param {string} ticket */
   _open(ticket) {
-    window.clearTimeout(this._timer);
+    clearTimeout(this._timer);
     this._timer = 0;
     const path = this._ends.door === "chat" ? "/ws/chat" : "/ws/console";
     const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${path}`);
@@ -139,7 +141,7 @@ export class Link {
     socket.onmessage = ({ data }) => this._hear(data);
     socket.onclose = ({ code }) => this._closed(code);
     this._unanswered = 0;
-    this._beat = window.setInterval(() => this._onBeat(), LIMITS.HEARTBEAT_S * 1000);
+    this._beat = setInterval(() => this._onBeat(), LIMITS.HEARTBEAT_S * 1000);
   }
 
   /** @param {unknown} data */
@@ -187,14 +189,14 @@ export class Link {
     if (wasUp || this._tries > 0) this._tell({ name: "lost" });
     const waitS = leastS + delayS(this._tries, Math.random());
     this._tries += 1;
-    this._timer = window.setTimeout(() => this._connect(), waitS * 1000);
+    this._timer = setTimeout(() => this._connect(), waitS * 1000);
   }
 
   /** Leave the socket; one that is dead would take its time to close. */
   _drop() {
     this._attempt += 1;
-    window.clearTimeout(this._timer);
-    window.clearInterval(this._beat);
+    clearTimeout(this._timer);
+    clearInterval(this._beat);
     this._timer = 0;
     this._asking.abort();
     if (!this._socket) return;
@@ -221,7 +223,7 @@ export class Link {
     if (this._socket && this.state.name === "online") {
       const socket = this._socket;
       this._ping();
-      window.setTimeout(() => {
+      setTimeout(() => {
         if (socket === this._socket && this._unanswered > 0) this._again();
       }, PROBE_S * 1000);
     } else if (this._timer) {

@@ -1,12 +1,12 @@
 /** What the browser remembers for a page. It may be full, forbidden or forgetful: then nothing. */
 
-/** @typedef {"localStorage" | "sessionStorage"} Where */
+/** @typedef {"localStorage" | "sessionStorage"} Where the tab's own drawer, unless told */
 
 /**
- * @param {Where} where
  * @param {string} name
+ * @param {Where} [where]
  */
-export function recall(where, name) {
+export function recall(name, where = "sessionStorage") {
   try {
     return window[where].getItem(name) ?? "";
   } catch {
@@ -15,11 +15,11 @@ export function recall(where, name) {
 }
 
 /**
- * @param {Where} where
  * @param {string} name
  * @param {string} value
+ * @param {Where} [where]
  */
-export function remember(where, name, value) {
+export function remember(name, value, where = "sessionStorage") {
   try {
     window[where].setItem(name, value);
   } catch {

@@ -3,9 +3,15 @@
  * outlive a reload of the page; sending one again is safe, since the relay carries it out once.
  */
 
-/** @import { ChatPost, ErrorCode, NotePost, SessionEnd } from "../protocol.js" */
+/**
+ * @import { ChatPost, ClientOffer, ErrorCode, InvitationMake, InvitationWithdraw, NoticeMine, NoticeSend,
+ *   NotePost, SessionEnd, SessionLeave, SessionTransfer, StepAnswer } from "../protocol.js"
+ */
 
-/** @typedef {ChatPost | NotePost | SessionEnd} Lasting */
+/**
+ * @typedef {ChatPost | ClientOffer | InvitationMake | InvitationWithdraw | NoticeMine | NoticeSend
+ *   | NotePost | SessionEnd | SessionLeave | SessionTransfer | StepAnswer} Lasting
+ */
 
 /**
  * A request under way. `at` is this machine's clock in ms; `why` says why the relay refused it,

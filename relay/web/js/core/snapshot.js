@@ -2,7 +2,7 @@
 
 import { LIMITS } from "../protocol.js";
 
-/** @import { AnyFact, SessionFact, Snapshot } from "../protocol.js" */
+/** @import { AnyFact, DeskFact, Participant, SessionFact, Snapshot } from "../protocol.js" */
 
 /** A fact is missing in between: the link must start again from what is held. */
 export class OutOfOrder extends Error {}
@@ -15,33 +15,98 @@ export class OutOfOrder extends Error {}
  * @returns {Snapshot}
  */
 export function apply(snapshot, fact) {
-  const held = fact.t === "note.posted" ? snapshot.deskSeq : snapshot.seq;
+  const desk = isDesk(fact);
+  const held = desk ? snapshot.deskSeq : snapshot.seq;
   if (fact.seq <= held) return snapshot;
   if (fact.seq > held + 1) throw new OutOfOrder(`fact ${fact.seq} came after ${held}`);
-  if (fact.t === "note.posted") {
+  if (desk) {
     const notes = [...snapshot.notes, fact].slice(-LIMITS.LOG_LINES);
-    return { ...snapshot, notes, deskSeq: fact.seq };
+    return { ...snapshot, notes, deskSeq: fact.seq, ...noted(snapshot, fact) };
   }
   const log = [...snapshot.log, fact].slice(-LIMITS.LOG_LINES);
-  return changed({ ...snapshot, log, seq: fact.seq }, fact);
+  return { ...snapshot, log, seq: fact.seq, ...changes(snapshot, fact) };
+}
+
+/**
+ * @param {AnyFact} fact
+ * @returns {fact is DeskFact}
+ */
+function isDesk(fact) {
+  return fact.t === "note.posted" || fact.t === "invitation.made" || fact.t === "invitation.over";
 }
 
 /**
  * @param {Snapshot} snapshot
- * @param {SessionFact} fact
- * @returns {Snapshot}
+ * @param {DeskFact} fact
+ * @returns {Partial<Snapshot>}
  */
-function changed(snapshot, fact) {
+function noted({ invitations }, fact) {
   switch (fact.t) {
-    case "session.opened":
-      return { ...snapshot, queue: fact.queue, participants: [fact.participant] };
-    case "session.accepted": {
-      const participants = [...snapshot.participants, fact.participant];
-      return { ...snapshot, state: "active", participants };
-    }
-    case "session.ended":
-      return { ...snapshot, state: "ended" };
-    case "chat.posted":
-      return snapshot;
+    case "invitation.made":
+      return { invitations: [...invitations, fact] };
+    case "invitation.over":
+      return { invitations: invitations.filter(({ id }) => id !== fact.id) };
+    default:
+      return {};
   }
+}
+
+/**
+ * The parts of the snapshot that `fact` changes, beside the log.
+ * @param {Snapshot} snapshot
+ * @param {SessionFact} fact
+ * @returns {Partial<Snapshot>}
+ */
+function changes(snapshot, fact) {
+  const { answers, left, notices, participants } = snapshot;
+  switch (fact.t) {
+    case "session.opened": {
+      const state = fact.preparing ? "preparing" : "waiting";
+      return { state, queue: fact.queue, participants: [fact.participant] };
+    }
+    case "question.asked":
+      return { question: fact };
+    case "question.answered":
+      return { question: null, answers: [...answers, fact] };
+    case "session.queued": {
+      const gone = participants.filter(({ role }) => role !== "customer").map(({ id }) => id);
+      return { state: "waiting", queue: fact.queue, left: gone };
+    }
+    case "session.accepted":
+      return { state: "active", ...joined(snapshot, fact.participant) };
+    case "representative.joined":
+      return joined(snapshot, fact.participant);
+    case "representative.left":
+      return { left: [...left, fact.by] };
+    case "customer.moved":
+      return { participants: [fact.participant, ...participants.slice(1)] };
+    case "notice.told":
+      return { notices: [...notices.filter(({ notice }) => notice !== fact.notice), fact] };
+    case "notice.over":
+      return { notices: notices.filter(({ notice }) => notice !== fact.notice) };
+    case "session.ended":
+      return { state: "ended", question: null };
+    default:
+      return {};
+  }
+}
+
+/**
+ * Somebody who comes back is not listed twice.
+ * @param {Snapshot} snapshot
+ * @param {Participant} participant
+ */
+function joined({ left, participants }, participant) {
+  return {
+    participants: [...participants.filter(({ id }) => id !== participant.id), participant],
+    left: left.filter((id) => id !== participant.id),
+  };
+}
+
+/**
+ * Who helps in this session now, longest there first.
+ * @param {Snapshot} snapshot
+ */
+export function representatives({ left, participants }) {
+  return participants.filter(({ id, role }) => role === "representative" && !left.includes(id));
 }

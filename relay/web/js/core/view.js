@@ -1,24 +1,34 @@
 /** A session as this page knows it, and how each message changes it. Pure. */
 
 import { LEGAL, LIMITS } from "../protocol.js";
-import { apply } from "./snapshot.js";
+import { apply, representatives } from "./snapshot.js";
 
-/** @import { AnyFact, AnySignal, Participant, QueuePlace, RequestTag, Role, Snapshot, Welcome } from "../protocol.js" */
+/**
+ * @import { AnyFact, AnySignal, CodeMade, Participant, QueuePlace, Refused, RequestTag, Role,
+ *   Snapshot, SurveyOffered, Welcome } from "../protocol.js"
+ */
 /** @import { LinkState } from "./link.js" */
 /** @import { Pending } from "./outbox.js" */
 
 /**
- * `me` is this page's participant; `typing` says until when (ms) a mark stands; `pending` are the
- * requests that the relay has not committed.
+ * `me` is this page's participant; `ahead` is how far the relay's clock is before this machine's,
+ * in ms; `typing` says until when (ms) a mark stands; `hold` is the newest word to those who wait;
+ * `code` the newest join code; `refusal` the newest request that the relay refused, beside chat
+ * lines and notes, which show it themselves; `pending` are the requests that it has not committed.
  * @typedef {object} View
  * @property {Role} role
  * @property {LinkState} link
  * @property {string} me
+ * @property {number} ahead
  * @property {Snapshot | null} snapshot
  * @property {ReadonlySet<string>} present
  * @property {Readonly<Record<string, number>>} seen
  * @property {Readonly<Record<string, number>>} typing
  * @property {QueuePlace | null} place
+ * @property {string} hold
+ * @property {CodeMade | null} code
+ * @property {SurveyOffered | null} survey
+ * @property {(Pick<Refused, "code" | "detail"> & { readonly asked: RequestTag }) | null} refusal
  * @property {readonly Pending[]} pending
  */
 
@@ -32,11 +42,16 @@ export function unknown(role) {
     role,
     link: { name: "connecting" },
     me: "",
+    ahead: 0,
     snapshot: null,
     present: new Set(),
     seen: {},
     typing: {},
     place: null,
+    hold: "",
+    code: null,
+    survey: null,
+    refusal: null,
     pending: [],
   };
 }
@@ -51,7 +66,7 @@ export function unknown(role) {
 export function heard(view, message, now) {
   switch (message.t) {
     case "welcome":
-      return welcomed(view, message);
+      return welcomed(view, message, now);
     case "present":
       return { present: withMember(view.present, message.by, message.on) };
     case "seen":
@@ -62,39 +77,44 @@ export function heard(view, message, now) {
     }
     case "queue.place":
       return { place: message };
-    case "session.opened":
-    case "session.accepted":
-    case "session.ended":
-    case "note.posted":
-      return { snapshot: after(view, message) };
-    case "chat.posted":
-      return { snapshot: after(view, message), typing: { ...view.typing, [message.by]: 0 } };
+    case "hold.message":
+      return { hold: message.text };
+    case "survey.offered":
+      return { survey: message };
+    case "code.made":
+      return { code: message };
     default:
-      return {};
+      return "at" in message ? told(view, message) : {};
   }
 }
 
 /**
  * @param {View} view
- * @param {Welcome} welcome
+ * @param {AnyFact} fact
  * @returns {Partial<View>}
  */
-function welcomed(view, { participant, snapshot, present, seen }) {
+function told(view, fact) {
+  const snapshot = view.snapshot && apply(view.snapshot, fact);
+  if (fact.t === "chat.posted") return { snapshot, typing: { ...view.typing, [fact.by]: 0 } };
+  // A new queue has its own place and its own words.
+  return fact.t === "session.queued" ? { snapshot, place: null, hold: "" } : { snapshot };
+}
+
+/**
+ * @param {View} view
+ * @param {Welcome} welcome
+ * @param {number} now
+ * @returns {Partial<View>}
+ */
+function welcomed(view, { participant, snapshot, present, seen, now: relays }, now) {
   return {
     me: participant,
+    ahead: relays ? relays - now : 0,
     snapshot: snapshot ?? view.snapshot,
     present: new Set(present),
     seen,
     typing: {},
   };
-}
-
-/**
- * @param {View} view
- * @param {AnyFact} fact
- */
-function after(view, fact) {
-  return view.snapshot && apply(view.snapshot, fact);
 }
 
 /**
@@ -130,11 +150,37 @@ export function unread(view) {
 }
 
 /**
- * The participant of `role` who came last.
+ * The session's customer.
+ * @param {View} view
+ * @returns {Participant | null}
+ */
+export function customer({ snapshot }) {
+  return snapshot?.participants.find(({ role }) => role === "customer") ?? null;
+}
+
+/**
+ * Who helps now, longest there first.
+ * @param {View} view
+ */
+export function helpers({ snapshot }) {
+  return snapshot ? representatives(snapshot) : [];
+}
+
+/**
+ * The participant of `role` who is in the session and came last.
  * @param {View} view
  * @param {Role} role
  * @returns {Participant | null}
  */
 export function participant(view, role) {
-  return view.snapshot?.participants.findLast((one) => one.role === role) ?? null;
+  return (role === "representative" ? helpers(view).at(-1) : customer(view)) ?? null;
+}
+
+/**
+ * Whether the customer goes on in the program, and this page of theirs can only be read.
+ * @param {View} view
+ */
+export function isMoved(view) {
+  if (view.role !== "customer") return false;
+  return (view.link.name === "closed" && view.link.why === "moved") || customer(view)?.door === "client";
 }

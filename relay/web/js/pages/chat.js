@@ -1,22 +1,31 @@
-/** The web chat: one session of one customer, from the queue to the end. */
+/** The web chat: one session of one customer, from the first question to the last. */
 
 import { Attention } from "../chat/attention.js";
 import { confirm } from "../chat/confirm.js";
 import { FontSize } from "../chat/font.js";
+import { nameOf } from "../chat/lines.js";
+import { Notices } from "../chat/notices.js";
 import { Offer } from "../chat/offer.js";
+import { Over } from "../chat/over.js";
 import { Pane } from "../chat/pane.js";
+import { Questions } from "../chat/questions.js";
 import { linkWords, stateOf, whyNot } from "../chat/state.js";
+import { Step } from "../chat/step.js";
+import { Waiting } from "../chat/waiting.js";
 import { Conversation } from "../core/conversation.js";
-import { byId, explain, h, isEnabled, setText } from "../core/dom.js";
+import { byId, explain, h, isEnabled, press, setText } from "../core/dom.js";
+import { recall, remember } from "../core/memory.js";
 import { load } from "../core/texts.js";
-import { waitWords } from "../core/time.js";
-import { participant } from "../core/view.js";
+import { helpers, isMoved } from "../core/view.js";
 
 /** @import { View } from "../core/view.js" */
 
+/** Whether this tab has been past the questions, so that a reload need not wait to be told so. */
+const KEPT = "talking";
+
 const texts = await load();
 const page = byId("chat", HTMLElement);
-const organisation = page.dataset.organisation ?? "";
+const { organisation = "" } = page.dataset;
 const conversation = new Conversation({
   door: "chat",
   role: "customer",
@@ -24,25 +33,30 @@ const conversation = new Conversation({
   drawer: sessionStorage,
 });
 
-const name = h("h1", { class: "chat-name" });
-const under = h("p", { class: "chat-organisation" });
+const name = h("h1", "chat-name");
+const under = h("p", "chat-organisation");
 const state = h("p", { class: "state", role: "status" });
-const place = h("p", { class: "waiting-place" });
-const wait = h("p", { class: "waiting-wait" });
-const onDuty = h("p", { class: "soft" });
-const waiting = h("section", { class: "waiting", role: "status", hidden: true });
-waiting.append(h("p", {}, texts.t("waiting.title")), place, wait, onDuty);
-waiting.append(h("p", { class: "soft" }, texts.t("waiting.write")));
+const trial = h("p", { class: "chat-trial", hidden: true }, texts.t("steps.trial"));
 const band = h("div", { class: "chat-band", role: "status", hidden: true });
 const pane = new Pane(texts, conversation);
-const end = h("button", { class: "button", type: "button", onclick: onEnd }, texts.t("session.end"));
+const end = press(texts.t("session.end"), onEnd);
 const font = new FontSize(texts, page, () => pane.fit());
 const offer = new Offer(texts, () => pane.focus());
-const foot = h("footer", { class: "chat-foot" }, font.element, end);
-const farewell = h("section", { class: "farewell", role: "status", hidden: true });
-const home = h("a", { class: "button", href: "/" }, texts.t("page.home"));
-farewell.append(h("h2", {}, texts.t("session.ended_title")));
-farewell.append(h("p", { class: "soft" }, texts.t("session.ended_text")), home);
+const step = new Step(texts, conversation, () => pane.focus());
+const questions = new Questions(texts, conversation);
+const waiting = new Waiting(texts);
+const notices = new Notices(texts, conversation, page.dataset.mail === "true");
+const over = new Over(texts);
+const moved = h("section", { class: "farewell", role: "status", hidden: true });
+moved.append(h("h2", {}, texts.t("steps.moved_title")), h("p", {}, texts.t("steps.moved_text")), home());
+const connecting = h("p", "chat-connecting soft", texts.t("link.connecting"));
+const parts = [questions.element, waiting.element, notices.element, step.card, step.said, offer.element];
+const middle = h("div", "chat-middle", ...parts);
+const foot = h("footer", "chat-foot", font.element, step.entry, end);
+
+function home() {
+  return h("a", { class: "button", href: "/" }, texts.t("page.home"));
+}
 
 async function onEnd() {
   if (!isEnabled(end)) return;
@@ -55,56 +69,69 @@ async function onEnd() {
   if (sure) conversation.end();
 }
 
+/**
+ * @typedef {"connecting" | "preparing" | "waiting" | "active" | "ended" | "moved"} Stage
+ * @param {View} view
+ * @returns {Stage}
+ */
+function stageOf(view) {
+  const { link, snapshot } = view;
+  if (isMoved(view)) return "moved";
+  if (link.name === "closed" && link.why === "gone") return "ended";
+  return snapshot?.state ?? (recall(KEPT) ? "active" : "connecting");
+}
+
 /** @param {View} view */
 function render(view) {
-  const ended = view.snapshot?.state === "ended" || isGone(view);
-  const representative = participant(view, "representative");
-  setText(name, representative?.name ?? organisation);
-  setText(under, representative ? organisation : "");
-  state.replaceChildren(...stateOf(texts, view, "representative"));
-  state.hidden = ended;
-  renderPlace(view);
-  renderBand(view, ended);
+  const { snapshot } = view;
+  const stage = stageOf(view);
+  const past = stage === "ended" || stage === "moved";
+  const talks = stage === "waiting" || stage === "active";
+  if (page.dataset.stage !== stage) remember(KEPT, talks ? "yes" : "");
+  page.dataset.stage = stage;
+  renderHead(view);
+  renderBand(view, past);
   explain(end, whyNot(texts, view, "session.end"));
-  end.hidden = ended;
-  farewell.hidden = !ended;
-  offer.render(view);
+  connecting.hidden = stage !== "connecting" || !band.hidden;
+  end.hidden = middle.hidden = past;
+  state.hidden = past || !connecting.hidden;
+  pane.element.hidden = !talks && !(past && snapshot);
+  moved.hidden = stage !== "moved";
+  for (const part of [questions, waiting, notices, offer, step]) part.render(view);
+  over.render(view, stage === "ended");
 }
 
 /** @param {View} view */
-function isGone({ link }) {
-  return link.name === "closed" && link.why === "gone";
+function renderHead(view) {
+  const names = helpers(view).map(({ id }) => nameOf(view, texts, id));
+  setText(name, new Intl.ListFormat(texts.language).format(names) || organisation);
+  setText(under, names.length ? organisation : "");
+  state.replaceChildren(...stateOf(texts, view, "representative"));
+  const opened = view.snapshot?.log[0];
+  trial.hidden = !(opened?.t === "session.opened" && opened.trial);
 }
 
-/** @param {View} view */
-function renderPlace({ snapshot, place: at }) {
-  waiting.hidden = snapshot?.state !== "waiting";
-  if (!at) return;
-  const ahead = at.position - 1;
-  setText(place, ahead ? texts.count("waiting.ahead", ahead) : texts.t("waiting.next"));
-  setText(wait, waitWords(texts, at));
-  setText(onDuty, at.onDuty ? texts.count("waiting.on_duty", at.onDuty) : texts.t("page.nobody_yet"));
-}
-
-/** The link's end, with the one thing to do about it. @param {View} view @param {boolean} ended */
-function renderBand(view, ended) {
-  const { link } = view;
-  band.hidden = ended || link.name !== "closed";
+/**
+ * The link's end, with the one thing to do about it.
+ * @param {View} view
+ * @param {boolean} past
+ */
+function renderBand({ link }, past) {
+  band.hidden = past || link.name !== "closed";
   if (band.hidden || link.name !== "closed" || band.dataset.why === link.why) return;
   band.dataset.why = link.why;
-  const again = h("button", { class: "button", type: "button" }, texts.t("page.continue_here"));
-  again.addEventListener("click", () => {
+  const again = press(texts.t("page.continue_here"), () => {
     delete band.dataset.why;
     conversation.start();
   });
-  const over = h("a", { class: "button", href: "/" }, texts.t("page.home"));
-  band.replaceChildren(h("p", {}, linkWords(texts, link)), link.why === "replaced" ? again : over);
+  band.replaceChildren(h("p", {}, linkWords(texts, link)), link.why === "replaced" ? again : home());
 }
 
-const who = h("div", { class: "chat-who" }, name, under);
-const head = h("header", { class: "chat-head" }, who, state);
-const middle = h("div", { class: "chat-middle" }, waiting, offer.element, band);
-page.replaceChildren(head, middle, pane.element, h("div", {}, farewell, foot));
+const who = h("div", "chat-who", name, under);
+const head = h("header", "chat-head", who, state);
+const bottom = h("div", "chat-end", moved, over.element, foot);
+page.replaceChildren(head, trial, band, connecting, middle, pane.element, bottom);
 conversation.store.subscribe(render);
 new Attention(texts, conversation.store, organisation);
-conversation.start();
+if (page.dataset.moved === "true") conversation.store.update({ link: { name: "closed", why: "moved" } });
+else conversation.start();

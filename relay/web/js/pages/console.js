@@ -1,38 +1,69 @@
 /** The representative's console, put together. */
 
-import { linkWords } from "../chat/state.js";
-import { byId, h, icon, setText } from "../core/dom.js";
+import { byId, h } from "../core/dom.js";
 import { post, sentence } from "../core/http.js";
 import { load } from "../core/texts.js";
 import { Desk } from "./console/desk.js";
+import { band, head } from "./console/head.js";
 import { KeyDialog } from "./console/key_dialog.js";
-import { presenceMenu } from "./console/presence.js";
+import { NoticeDialog } from "./console/notice_dialog.js";
+import { PassDialog } from "./console/pass_dialog.js";
 import { Queue } from "./console/queue.js";
+import { entryKey } from "./console/queue_order.js";
+import { NEEDS } from "./console/reasons.js";
 import { Sessions } from "./console/sessions.js";
 import { Shortcuts } from "./console/shortcuts.js";
+import { Toast } from "./console/toast.js";
 
-const TOAST_MS = 6000;
+/** @import { QueueEntry } from "../protocol.js" */
+/** @import { Act } from "./console/reasons.js" */
 
 const texts = await load();
 const page = byId("console", HTMLElement);
 const title = document.title;
 const desk = new Desk(sessionStorage);
-const sessions = new Sessions(texts, showUnread, () => show("talk"));
-const queue = new Queue(texts, desk, accept);
+const toast = new Toast();
+const tell = toast.tell.bind(toast);
+const passing = new PassDialog(texts, desk, tell);
+const notices = new NoticeDialog(texts, desk);
+const sessions = new Sessions(texts, { desk, passing, notices }, {
+  unread: (count) => (document.title = count ? `(${count}) ${title}` : title),
+  chosen: () => show("talk"),
+  none: () => show("queue"),
+  tell,
+  letIn,
+});
+const queue = new Queue(texts, desk, {
+  take,
+  letIn: ({ session, customer }) => letIn(session, customer || texts.t("person.customer")),
+});
 const keys = new KeyDialog(texts, desk);
 const shortcuts = new Shortcuts(texts, [
   { keys: "Q", words: texts.t("console.shortcut_queue"), run: () => (show("queue"), queue.focus()) },
-  { keys: "K", words: texts.t("console.shortcut_key"), run: () => keys.open() },
+  {
+    keys: "K",
+    words: texts.t("console.shortcut_key"),
+    run: () => keys.open(),
+    may: () => desk.may("key.make"),
+  },
   { keys: "1–9", words: texts.t("console.shortcut_session"), run: (key) => sessions.chooseAt(Number(key) - 1) },
   { keys: "M", words: texts.t("console.shortcut_message"), run: () => (show("talk"), sessions.front?.focus()) },
-  { keys: "N", words: texts.t("console.shortcut_note"), run: () => (show("side"), sessions.front?.side.focus()) },
-  { keys: "E", words: texts.t("session.end"), run: () => void sessions.front?.end() },
+  {
+    keys: "N",
+    words: texts.t("console.shortcut_note"),
+    run: () => (show("side"), sessions.front?.side.focus()),
+    may: () => desk.may("session.note"),
+  },
+  act("T", "console.shortcut_pass", "pass"),
+  act("I", "console.shortcut_invite", "invite"),
+  act("L", "console.shortcut_quit", "leave"),
+  act("S", "console.shortcut_notice", "notice"),
+  act("P", "console.shortcut_program", "program"),
+  act("E", "session.end", "end"),
   { keys: "?", words: texts.t("console.shortcuts"), run: () => shortcuts.open() },
 ]);
-const toast = h("p", { class: "toast", role: "status" });
-let toastTimer = 0;
-/** @type {Set<string>} Sessions asked for and not yet answered. */
-const accepting = new Set();
+/** @type {Set<string>} Entries asked for and not yet answered. */
+const taking = new Set();
 
 /** @type {readonly ["queue" | "talk" | "side", string][]} */
 const VIEWS = [
@@ -56,31 +87,46 @@ function show(view) {
   }
 }
 
-/** @param {string} session */
-async function accept(session) {
+/**
+ * The key of something that is done in the session at the front.
+ * @param {string} key
+ * @param {string} words
+ * @param {Act} what
+ */
+function act(key, words, what) {
+  const need = NEEDS[what];
+  const may = () => need === undefined || desk.may(need);
+  return { keys: key, words: texts.t(words), run: () => sessions.front?.actions.run(what), may };
+}
+
+/** Take a customer, or follow an invitation. @param {QueueEntry} entry */
+async function take(entry) {
+  const key = entryKey(entry);
   // A double click must not be told that somebody has already taken this customer: oneself.
-  if (accepting.has(session)) return;
-  accepting.add(session);
+  if (taking.has(key)) return;
+  taking.add(key);
   try {
-    await desk.accept(session);
-    sessions.open(session);
+    await desk.take(entry);
+    sessions.open(entry.session);
   } catch (failure) {
     tell(sentence(texts, failure));
   } finally {
-    accepting.delete(session);
+    taking.delete(key);
   }
 }
 
-/** @param {string} words */
-function tell(words) {
-  window.clearTimeout(toastTimer);
-  setText(toast, words);
-  toastTimer = window.setTimeout(() => setText(toast, ""), TOAST_MS);
-}
-
-/** @param {number} count */
-function showUnread(count) {
-  document.title = count ? `(${count}) ${title}` : title;
+/**
+ * Let a customer's program in once more.
+ * @param {string} session
+ * @param {string} name
+ */
+async function letIn(session, name) {
+  try {
+    await desk.letIn(session);
+    tell(texts.t("queue.let_in_done", { name }));
+  } catch (failure) {
+    tell(sentence(texts, failure));
+  }
 }
 
 async function signOut() {
@@ -95,65 +141,20 @@ async function signOut() {
   }
 }
 
-/**
- * @param {string} name
- * @param {string} words
- * @param {() => void} run
- */
-function button(name, words, run) {
-  const label = h("span", { class: "button-word" }, words);
-  const named = { class: "button", type: "button", title: words, "aria-label": words };
-  return h("button", { ...named, onclick: run }, icon(name), label);
-}
-
-/**
- * @param {string} name
- * @param {string} words
- * @param {string} path
- * @param {string} [title]
- */
-function link(name, words, path, title = words) {
-  const label = h("span", { class: "button-word" }, words);
-  const named = { class: "button plain", title, "aria-label": title };
-  return h("a", { ...named, href: path }, icon(name), label);
-}
-
-function head() {
-  const mark = h("img", { class: "mark", src: "/static/icons/favicon.svg", alt: "" });
-  const name = h("h1", { class: "console-title" }, mark, h("span", {}, page.dataset.organisation ?? ""));
-  const state = h("p", { class: "state", role: "status" });
-  desk.store.subscribe(({ link }) => {
-    state.hidden = link.name === "online";
-    state.replaceChildren(icon("away", "small"), linkWords(texts, link));
-  });
-  const help = button("help", texts.t("console.shortcuts"), () => shortcuts.open());
-  help.classList.add("square", "plain");
-  help.lastElementChild?.remove();
-  const leave = button("leave", texts.t("console.sign_out"), signOut);
-  leave.classList.add("plain");
-  const me = link("person", page.dataset.user ?? "", "/account", texts.t("account.title"));
-  const admin = "administers" in page.dataset && link("settings", texts.t("admin.title"), "/admin");
-  const key = button("key", texts.t("console.key"), () => keys.open());
-  return h("header", { class: "console-head" }, name, state, key, presenceMenu(texts, desk), admin, help, me, leave);
-}
-
-function band() {
-  const element = h("p", { class: "band", role: "alert", hidden: true });
-  desk.store.subscribe(({ link }) => {
-    element.hidden = link.name !== "closed";
-    if (link.name !== "closed") return;
-    const login = h("a", { href: "/login" }, texts.t("login.title"));
-    const again = link.why === "signed_out" ? [" ", login] : [];
-    element.replaceChildren(linkWords(texts, link), ...again);
-  });
-  return element;
-}
-
+const top = head(texts, desk, {
+  organisation: page.dataset.organisation ?? "",
+  user: page.dataset.user ?? "",
+  administers: "administers" in page.dataset,
+  makeKey: () => keys.open(),
+  help: () => shortcuts.open(),
+  signOut: () => void signOut(),
+});
 const body = h("div", { class: "console-body" }, queue.element, sessions.element);
-page.replaceChildren(head(), band(), views, body);
-document.body.append(keys.element, shortcuts.element, toast);
+page.replaceChildren(top, band(texts, desk), views, body);
+const dialogs = [keys, shortcuts, passing, notices].map(({ element }) => element);
+document.body.append(...dialogs, toast.element);
 show("queue");
 desk.store.subscribe(({ state }) => {
-  if (state) sessions.have(state.sessions.map(({ session }) => session));
+  if (state) sessions.have(state.sessions);
 });
 desk.start();

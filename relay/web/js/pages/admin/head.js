@@ -9,3 +9,6 @@ byId("sign-out", HTMLButtonElement).addEventListener("click", async () => {
   sessionStorage.clear();
   location.replace("/login");
 });
+
+// On narrow windows the sections stand in a row that scrolls.
+document.querySelector(".admin-link[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -4,14 +4,25 @@ import { Refusal } from "../../core/http.js";
 import { Link } from "../../core/link.js";
 import { Store } from "../../core/store.js";
 
-/** @import { AnyFact, AnySignal, DeskState, KeyCancel, KeyMade, KeyMake, Presence, SessionAccept } from "../../protocol.js" */
+/**
+ * @import { AnyFact, AnySignal, DeskState, InvitationAccept, KeyCancel, KeyMade, KeyMake, LetIn,
+ *   Presence, QueueEntry, QueueWish, SessionAccept } from "../../protocol.js"
+ */
 /** @import { LinkState } from "../../core/link.js" */
 /** @import { Drawer } from "../../core/outbox.js" */
 
-/** @typedef {SessionAccept | KeyMake | KeyCancel} Question */
+/** @typedef {SessionAccept | InvitationAccept | LetIn | KeyMake | KeyCancel} Question */
 /** @typedef {{ question: Question, done: (answer: any) => void, fail: (why: Refusal) => void }} Asked */
-/** `ahead` is how many ms the relay's clock is ahead of this machine's. */
-/** @typedef {{ link: LinkState, user: string, state: DeskState | null, ahead: number }} DeskView */
+/**
+ * `permissions` are those of one's role, by name; `ahead` is how many ms the relay's clock is ahead
+ * of this machine's.
+ * @typedef {object} DeskView
+ * @property {LinkState} link
+ * @property {string} user
+ * @property {readonly string[]} permissions
+ * @property {DeskState | null} state
+ * @property {number} ahead
+ */
 
 /** Where this window keeps what its person chose last. */
 const PRESENCE = "presence";
@@ -21,7 +32,7 @@ export class Desk {
   constructor(drawer) {
     this._drawer = drawer;
     /** @type {DeskView} */
-    const nothing = { link: { name: "connecting" }, user: "", state: null, ahead: 0 };
+    const nothing = { link: { name: "connecting" }, user: "", permissions: [], state: null, ahead: 0 };
     this.store = new Store(nothing);
     this._link = new Link({
       door: "desk",
@@ -47,14 +58,38 @@ export class Desk {
     return Date.now() + this.store.value.ahead;
   }
 
-  /** Take a customer. Throws `Refusal`. @param {string} session @returns {Promise<void>} */
-  async accept(session) {
-    await this._ask({ t: "session.accept", id: crypto.randomUUID(), session });
+  /** Whether one's role allows this; nothing is known before the welcome. @param {string} permission */
+  may(permission) {
+    return this.store.value.permissions.includes(permission);
   }
 
-  /** @param {boolean} own for one's own queue @returns {Promise<KeyMade>} */
-  makeKey(own) {
-    return this._ask({ t: "key.make", id: crypto.randomUUID(), own });
+  /**
+   * Take a customer, or follow an invitation. Throws `Refusal`.
+   * @param {QueueEntry} entry
+   * @returns {Promise<void>}
+   */
+  async take({ session, invitation }) {
+    const id = crypto.randomUUID();
+    if (invitation) await this._ask({ t: "invitation.accept", id, session, invitation });
+    else await this._ask({ t: "session.accept", id, session });
+  }
+
+  /**
+   * Let a customer's program in once more. Throws `Refusal`.
+   * @param {string} session
+   * @returns {Promise<void>}
+   */
+  async letIn(session) {
+    await this._ask({ t: "client.let_in", id: crypto.randomUUID(), session });
+  }
+
+  /**
+   * A session key that leads to `queue`. Throws `Refusal`.
+   * @param {QueueWish} queue
+   * @returns {Promise<KeyMade>}
+   */
+  makeKey(queue) {
+    return this._ask({ t: "key.make", id: crypto.randomUUID(), queue });
   }
 
   /** @param {string} key @returns {Promise<void>} */
@@ -89,7 +124,7 @@ export class Desk {
   _hear(message) {
     switch (message.t) {
       case "desk.welcome":
-        this.store.update({ user: message.user });
+        this.store.update({ user: message.user, permissions: message.permissions });
         this._sayPresence();
         for (const { question } of this._asked.values()) this._link.send(question);
         break;

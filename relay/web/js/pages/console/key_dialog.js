@@ -1,13 +1,16 @@
 /** Make a session key, pass it on, and look after the ones that are still open. */
 
 import { linkWords } from "../../chat/state.js";
-import { h, icon, reconcile, setText } from "../../core/dom.js";
+import { h, icon, press, reconcile, setText } from "../../core/dom.js";
 import { sentence } from "../../core/http.js";
 import { shown } from "../../core/keys.js";
 import { span } from "../../core/time.js";
+import { dialogOf, dialogTitle } from "./dialog.js";
 import { qrPicture } from "./qr.js";
+import { ownQueues, queueKey } from "./queue_order.js";
+import { ownQueueName } from "./words.js";
 
-/** @import { KeyMade, OpenKey } from "../../protocol.js" */
+/** @import { KeyMade, OpenKey, Queue, QueueWish } from "../../protocol.js" */
 /** @import { Texts } from "../../core/texts.js" */
 /** @import { Desk } from "./desk.js" */
 
@@ -28,18 +31,23 @@ export class KeyDialog {
     this._card = h("div", { class: "key-part", role: "status" });
     this._left = h("p", { class: "soft" });
     this._list = h("ul", { class: "key-list" });
-    const title = h("h3", {}, texts.t("console.keys_open"));
-    this._others = h("section", { class: "key-list" }, title, this._list);
-    const parts = [this._head(), this._choice(), this._error, this._card, this._others];
-    this.element = h("dialog", { class: "dialog", "aria-labelledby": "key-title" }, ...parts);
+    this._buttons = h("div", { class: "key-buttons" });
+    const hint = h("p", { class: "soft" }, texts.t("console.key_hint"));
+    const choice = h("div", { class: "key-part" }, hint, this._buttons);
+    this._others = h("section", { class: "key-list" }, h("h3", {}, texts.t("console.keys_open")), this._list);
+    const title = dialogTitle("key-title", texts.t("console.key"));
+    this.element = dialogOf(texts, title, choice, this._error, this._card, this._others);
     this.element.addEventListener("close", () => this._onClose());
     desk.store.subscribe(() => this._tick());
   }
 
   open() {
-    if (this.element.open) return;
+    if (this.element.open || !this._desk.may("key.make")) return;
     setText(this._error, "");
+    this._offer();
     this.element.showModal();
+    const [first] = this._buttons.children;
+    if (first instanceof HTMLElement) first.focus();
     this._timer = window.setInterval(() => this._tick(), TICK_MS);
     this._tick();
   }
@@ -50,32 +58,31 @@ export class KeyDialog {
     this._card.replaceChildren();
   }
 
-  _head() {
-    const words = this._texts.t("console.close_dialog");
-    const close = h("button", { class: "button plain square", type: "button", title: words }, icon("close"));
-    close.setAttribute("aria-label", words);
-    close.addEventListener("click", () => this.element.close());
-    const title = h("h2", { class: "dialog-title", id: "key-title" }, this._texts.t("console.key"));
-    return h("div", { class: "dialog-head" }, title, close);
+  /** A button for each queue that one may take from. */
+  _offer() {
+    const queues = ownQueues(this._desk.store.value.state?.teams ?? []);
+    const rows = queues.map((queue) => ({ key: queueKey(queue), queue }));
+    reconcile(this._buttons, rows, ({ queue }, present) => {
+      const { kind, id } = queue;
+      const look = kind === "personal" ? "primary" : "";
+      const button = present ?? press("", () => void this._make({ kind, id }), look);
+      setText(button, this._keyFor(queue));
+      return button;
+    });
   }
 
-  _choice() {
-    const own = h("button", { class: "button primary", type: "button", autofocus: true });
-    own.append(this._texts.t("console.key_own"));
-    own.addEventListener("click", () => this._make(true));
-    const general = h("button", { class: "button", type: "button" });
-    general.append(this._texts.t("console.key_general"));
-    general.addEventListener("click", () => this._make(false));
-    const hint = h("p", { class: "soft" }, this._texts.t("console.key_hint"));
-    return h("div", { class: "key-part" }, hint, h("div", { class: "key-buttons" }, own, general));
+  /** @param {Queue} queue */
+  _keyFor({ kind, name }) {
+    if (kind === "team") return this._texts.t("console.key_team", { name });
+    return this._texts.t(kind === "personal" ? "console.key_own" : "console.key_general");
   }
 
-  /** @param {boolean} own */
-  async _make(own) {
+  /** @param {QueueWish} queue */
+  async _make(queue) {
     const { link } = this._desk.store.value;
     setText(this._error, link.name === "online" ? "" : linkWords(this._texts, link));
     try {
-      this._made = await this._desk.makeKey(own);
+      this._made = await this._desk.makeKey(queue);
       setText(this._error, "");
       this._card.replaceChildren(...this._parts(this._made));
       this._tick();
@@ -120,6 +127,7 @@ export class KeyDialog {
 
   _tick() {
     if (!this.element.open) return;
+    this._offer();
     const keys = this._desk.store.value.state?.keys ?? [];
     const open = keys.some(({ key }) => key === this._made?.key);
     if (this._made) setText(this._left, open ? this._words(this._made.expiresAt) : this._texts.t("console.key_gone"));
@@ -137,8 +145,8 @@ export class KeyDialog {
    * @param {OpenKey} row
    * @param {HTMLElement | null} present
    */
-  _draw({ key, own, expiresAt }, present) {
-    const element = present ?? this._makeRow(key, own);
+  _draw({ key, queue, expiresAt }, present) {
+    const element = present ?? this._makeRow(key, queue);
     const left = element.children[2];
     if (left) setText(left, span(expiresAt - this._desk.now()));
     return element;
@@ -146,22 +154,19 @@ export class KeyDialog {
 
   /**
    * @param {string} key
-   * @param {boolean} own
+   * @param {Queue} queue
    */
-  _makeRow(key, own) {
+  _makeRow(key, queue) {
     const texts = this._texts;
-    const queue = texts.t(own ? "console.queue_own" : "console.queue_general");
-    const cancel = h("button", { class: "button", type: "button" }, texts.t("console.key_cancel"));
-    cancel.setAttribute("aria-label", texts.t("console.key_cancel_name", { digits: shown(key) }));
-    cancel.addEventListener("click", async () => {
+    const cancel = press(texts.t("console.key_cancel"), async () => {
       try {
         await this._desk.cancelKey(key);
       } catch (failure) {
         setText(this._error, sentence(texts, failure));
       }
     });
-    const number = h("strong", {}, shown(key));
-    const about = h("span", { class: "soft" }, queue);
-    return h("li", { class: "key-row" }, number, about, h("span", { class: "soft" }), cancel);
+    cancel.setAttribute("aria-label", texts.t("console.key_cancel_name", { digits: shown(key) }));
+    const about = h("span", { class: "soft key-queue", dir: "auto" }, ownQueueName(texts, queue));
+    return h("li", { class: "key-row" }, h("strong", {}, shown(key)), about, h("span", { class: "soft" }), cancel);
   }
 }

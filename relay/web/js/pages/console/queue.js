@@ -1,122 +1,120 @@
-/** Who waits: for this representative, and for everybody. */
+/** Who waits: for this representative, for their teams, and for everybody; invitations, too. */
 
-import { explain, h, icon, isEnabled, reconcile, setText } from "../../core/dom.js";
-import { follow } from "./queue_order.js";
+import { h, press, reconcile, setText } from "../../core/dom.js";
+import { recall, remember } from "../../core/memory.js";
+import { ALL, entryKey, follow, ownQueues, parts, queueKey } from "./queue_order.js";
+import { Waiter } from "./waiter.js";
+import { ownQueueName } from "./words.js";
 
 /** @import { Texts } from "../../core/texts.js" */
 /** @import { Desk } from "./desk.js" */
-/** @import { Shown } from "./queue_order.js" */
+/** @import { Part, Shown } from "./queue_order.js" */
+/** @import { Takes } from "./waiter.js" */
 
-const MINUTE = 60_000;
 const TICK_MS = 15_000;
+const KEPT = "queue filter";
 
 export class Queue {
   /**
    * @param {Texts} texts
    * @param {Desk} desk
-   * @param {(session: string) => void} accept
+   * @param {Takes} takes
    */
-  constructor(texts, desk, accept) {
+  constructor(texts, desk, takes) {
     this._texts = texts;
     this._desk = desk;
-    this._accept = accept;
+    this._takes = takes;
     /** @type {readonly Shown[]} */
     this._shown = [];
-    this._own = h("ul", {});
-    this._general = h("ul", {});
+    this._wanted = recall(KEPT) || ALL;
+    /** @type {WeakMap<HTMLElement, Waiter>} */
+    this._waiters = new WeakMap();
     this._empty = h("p", { class: "queue-empty" });
-    this._count = h("span", {});
+    this._count = h("span", { class: "soft" });
+    this._filter = h("select", { class: "queue-filter", "aria-label": texts.t("queue.filter") });
+    this._filter.addEventListener("change", () => this._choose(this._filter.value));
+    this._more = press("", () => this._choose(ALL), "plain queue-more");
+    this._parts = h("div", {});
+    const title = h("h2", {}, texts.t("console.queue"));
+    const head = h("div", { class: "queue-head" }, title, this._count, this._filter);
     const all = { class: "desk", "aria-label": texts.t("console.queue") };
-    const head = h("div", { class: "queue-head" }, h("h2", {}, texts.t("console.queue")), this._count);
-    const first = h("section", { class: "queue" }, head, this._empty);
-    this._ownPart = part(texts.t("console.queue_own"), this._own);
-    this._generalPart = part(texts.t("console.queue_general"), this._general);
-    this.element = h("section", all, first, this._ownPart, this._generalPart);
-    this.element.addEventListener("pointerleave", () => this.render());
-    this.element.addEventListener("focusout", () => this.render());
+    this.element = h("section", all, head, this._empty, this._parts, this._more);
+    this._parts.addEventListener("pointerleave", () => this.render());
+    this._parts.addEventListener("focusout", () => this.render());
     desk.store.subscribe(() => this.render());
     setInterval(() => this.render(), TICK_MS);
   }
 
   /** Put the keyboard on the first customer that can be taken. */
   focus() {
-    const button = this.element.querySelector("button");
+    const button = this.element.querySelector('.waiter button[aria-disabled="false"]');
     if (button instanceof HTMLButtonElement) button.focus();
   }
 
   render() {
     const { state } = this._desk.store.value;
     const queue = state?.queue ?? [];
-    const aimed = this.element.matches(":hover, :focus-within");
+    const aimed = this._parts.matches(":hover, :focus-within");
     this._shown = follow(this._shown, queue, aimed);
-    this._list(this._ownPart, this._own, true);
-    this._list(this._generalPart, this._general, false);
+    const filter = this._renderFilter();
+    const found = parts(this._shown, filter);
+    reconcile(this._parts, found, (part, present) => this._drawPart(part, present));
+    const hidden = this._shown.length - found.reduce((sum, { rows }) => sum + rows.length, 0);
+    this._more.hidden = hidden === 0;
+    setText(this._more, hidden ? this._texts.count("queue.more", hidden) : "");
     setText(this._count, queue.length ? String(queue.length) : "");
-    this._empty.hidden = this._shown.length > 0;
+    this._empty.hidden = found.length > 0 || hidden > 0;
     setText(this._empty, state ? this._texts.t("console.queue_empty") : this._texts.t("link.connecting"));
   }
 
+  /** @param {string} filter */
+  _choose(filter) {
+    this._wanted = filter;
+    remember(KEPT, filter);
+    this.render();
+    if (filter === ALL) this._filter.focus();
+  }
+
+  /** Offer one's queues; the filter that holds now is returned. */
+  _renderFilter() {
+    const queues = ownQueues(this._desk.store.value.state?.teams ?? []);
+    const rows = queues.map((queue) => ({ key: queueKey(queue), name: ownQueueName(this._texts, queue) }));
+    const all = { key: ALL, name: this._texts.t("queue.all") };
+    reconcile(this._filter, [all, ...rows], ({ key, name }, present) => {
+      const option = present ?? h("option", { value: key });
+      setText(option, name);
+      return option;
+    });
+    // One may have left the team whose queue was wanted.
+    const filter = rows.some(({ key }) => key === this._wanted) ? this._wanted : ALL;
+    this._filter.value = filter;
+    this._filter.hidden = this._shown.length === 0 && filter === ALL;
+    return filter;
+  }
+
   /**
-   * @param {HTMLElement} section
-   * @param {HTMLElement} list
-   * @param {boolean} own
+   * @param {Part} part
+   * @param {HTMLElement | null} present
    */
-  _list(section, list, own) {
-    const rows = this._shown.filter(({ entry }) => entry.own === own);
-    section.hidden = rows.length === 0;
-    const keyed = rows.map((shown) => ({ key: shown.entry.session, ...shown }));
-    reconcile(list, keyed, (shown, present) => this._draw(shown, present));
+  _drawPart({ queue, rows }, present) {
+    const element = present ?? h("section", { class: "queue" }, h("h3", {}), h("ul", {}));
+    const [title, list] = element.children;
+    const name = ownQueueName(this._texts, queue);
+    element.setAttribute("aria-label", name);
+    if (title) setText(title, name);
+    const keyed = rows.map((shown) => ({ key: entryKey(shown.entry), ...shown }));
+    if (list instanceof HTMLElement) reconcile(list, keyed, (shown, there) => this._draw(shown, there));
+    return element;
   }
 
   /**
    * @param {Shown} shown
    * @param {HTMLElement | null} present
    */
-  _draw({ entry, gone }, present) {
-    const texts = this._texts;
-    const name = entry.customer || texts.t("person.customer");
-    const element = present ?? this._make(entry.session);
-    element.classList.toggle("gone", gone);
-    const [title, facts, button] = element.children;
-    if (title) setText(title, name);
-    facts?.replaceChildren(...this._facts({ entry, gone }));
-    if (button instanceof HTMLButtonElement) {
-      button.setAttribute("aria-label", texts.t("console.accept_name", { name }));
-      explain(button, gone ? texts.t("console.waiter_gone") : "");
-    }
-    return element;
+  _draw(shown, present) {
+    const waiter = (present && this._waiters.get(present)) ?? new Waiter(this._texts, this._takes);
+    this._waiters.set(waiter.element, waiter);
+    waiter.show(shown, this._desk.now());
+    return waiter.element;
   }
-
-  /** @param {string} session */
-  _make(session) {
-    const button = h("button", { class: "button primary", type: "button" });
-    button.append(this._texts.t("console.accept"));
-    button.addEventListener("click", () => {
-      if (isEnabled(button)) this._accept(session);
-    });
-    const facts = h("div", { class: "waiter-facts" });
-    return h("li", { class: "waiter" }, h("div", { class: "waiter-name" }), facts, button);
-  }
-
-  /** @param {Shown} shown */
-  _facts({ entry, gone }) {
-    const texts = this._texts;
-    if (gone) return [h("span", {}, texts.t("console.waiter_gone"))];
-    const minutes = Math.floor((this._desk.now() - entry.since) / MINUTE);
-    const waits = minutes < 1 ? texts.t("console.waits_new") : texts.count("console.waits", minutes);
-    const there = entry.present
-      ? h("span", { class: "state" }, h("span", { class: "dot good" }), texts.t("console.present"))
-      : h("span", { class: "state" }, icon("away", "small"), texts.t("page.offline"));
-    const system = entry.system || texts.t("console.door_chat");
-    return [h("span", {}, waits), there, h("span", {}, system)];
-  }
-}
-
-/**
- * @param {string} title
- * @param {HTMLElement} list
- */
-function part(title, list) {
-  const head = h("div", { class: "queue-head" }, h("h3", {}, title));
-  return h("section", { class: "queue", hidden: true, "aria-label": title }, head, list);
 }

@@ -1,53 +1,67 @@
 /** One session in the console: its tab, its conversation, and what is known about the customer. */
 
-import { confirm } from "../../chat/confirm.js";
-import { customerName } from "../../chat/lines.js";
+import { customerName, nameOf } from "../../chat/lines.js";
 import { Pane } from "../../chat/pane.js";
-import { linkWords, stateOf, whyNot } from "../../chat/state.js";
+import { stateOf } from "../../chat/state.js";
 import { Conversation } from "../../core/conversation.js";
-import { explain, h, icon, isEnabled, setText } from "../../core/dom.js";
-import { participant, unread } from "../../core/view.js";
+import { h, icon, press, setText } from "../../core/dom.js";
+import { customer, helpers, unread } from "../../core/view.js";
+import { Actions } from "./actions.js";
+import { ending } from "./ending.js";
 import { Side } from "./side.js";
+import { listed } from "./words.js";
 
+/** @import { OpenSession } from "../../protocol.js" */
 /** @import { Texts } from "../../core/texts.js" */
 /** @import { View } from "../../core/view.js" */
+/** @import { Tools } from "./actions.js" */
+/** @import { Ending } from "./ending.js" */
 
 /**
- * What the page does when the tab is chosen or closed.
- * @typedef {{ choose: () => void, close: () => void, changed: () => void }} Acts
+ * What the page does around a session: bring it to the front, close its tab, count what is unread,
+ * say something, let the customer's program in once more.
+ * @typedef {object} Acts
+ * @property {() => void} choose
+ * @property {() => void} close
+ * @property {() => void} changed
+ * @property {(words: string) => void} tell
+ * @property {(name: string) => void} letIn
  */
 
 export class Session {
   /**
    * @param {Texts} texts
    * @param {string} id
+   * @param {Tools} tools
    * @param {Acts} acts
    */
-  constructor(texts, id, acts) {
+  constructor(texts, id, tools, acts) {
     this._texts = texts;
     this._acts = acts;
-    this.conversation = new Conversation({
-      door: "session",
-      role: "representative",
-      session: id,
-      drawer: sessionStorage,
-    });
+    this._knocks = false;
+    /** @type {View["refusal"]} */
+    this._refusal = null;
+    const drawer = sessionStorage;
+    this.conversation = new Conversation({ door: "session", role: "representative", session: id, drawer });
     this.pane = new Pane(texts, this.conversation);
-    this.side = new Side(texts, this.conversation);
-    this._tabName = h("span", { class: "tab-name" });
+    this.side = new Side(texts, this.conversation, tools.desk);
+    this.actions = new Actions(texts, this.conversation, tools);
+    this._tabName = h("span", { class: "tab-name", dir: "auto" });
     this._tabMarks = h("span", { class: "state" });
     this.tab = this._makeTab(id);
-    this._name = h("h2", {});
+    this._name = h("h2", { dir: "auto" });
+    this._with = h("span", { class: "soft" });
     this._state = h("span", { class: "state", role: "status" });
-    this._end = h("button", { class: "button", type: "button" }, texts.t("session.end"));
-    this._end.addEventListener("click", () => this.end());
-    const who = h("div", { class: "session-who" }, this._name, this._state);
-    const head = h("header", { class: "session-head" }, who, this._end);
-    this._done = this._makeDone();
-    const talk = h("div", { class: "session-talk" }, this.pane.element, this._done);
+    const who = h("div", { class: "session-who" }, this._name, this._with, this._state);
+    const head = h("header", { class: "session-head" }, who, this.actions.element);
+    this._knock = this._makeKnock();
+    this._words = h("p", { role: "status" });
+    const close = press(texts.t("console.close"), () => acts.close(), "primary");
+    this._done = h("div", { class: "session-done", hidden: true }, this._words, close);
+    const talk = h("div", { class: "session-talk" }, this._knock, this.pane.element, this._done);
     const panel = { class: "session", role: "tabpanel", id: `session-${id}`, hidden: true };
-    const labelled = { ...panel, "aria-labelledby": `tab-${id}` };
-    this.element = h("section", labelled, head, talk, this.side.element);
+    this.element = h("section", { ...panel, "aria-labelledby": `tab-${id}` }, head, talk, this.side.element);
+    this._forget = tools.desk.store.subscribe(() => this._render(this.conversation.store.value));
     this.conversation.store.subscribe((view) => this._render(view));
     this.conversation.start();
   }
@@ -61,10 +75,19 @@ export class Session {
     return element;
   }
 
-  _makeDone() {
-    const close = h("button", { class: "button primary", type: "button" }, this._texts.t("console.close"));
-    close.addEventListener("click", () => this._acts.close());
-    return h("div", { class: "session-done", hidden: true }, h("p", { role: "status" }), close);
+  _makeKnock() {
+    const words = h("p", { class: "state" }, icon("alert", "small"), h("span", {}));
+    const letIn = press(this._texts.t("queue.let_in"), () => {
+      this._acts.letIn(customerName(this.conversation.store.value, this._texts));
+    });
+    return h("div", { class: "session-knock", role: "status", hidden: true }, words, letIn);
+  }
+
+  /** What the desk knows of it. @param {OpenSession} open */
+  know({ knocks }) {
+    if (knocks === this._knocks) return;
+    this._knocks = knocks;
+    this._render(this.conversation.store.value);
   }
 
   /**
@@ -85,53 +108,92 @@ export class Session {
     this.pane.entry.input.focus();
   }
 
-  /** End for everybody, after one confirmation. */
-  async end() {
-    if (!isEnabled(this._end) || this._end.hidden) return;
-    const sure = await confirm({
-      title: this._texts.t("session.end_title"),
-      text: this._texts.t("session.end_text"),
-      yes: this._texts.t("session.end"),
-      no: this._texts.t("session.end_keep"),
-    });
-    if (sure) this.conversation.end();
+  /** The customer has come back to one who had kept the tab. */
+  revive() {
+    const { link } = this.conversation.store.value;
+    if (link.name === "closed" && link.why === "gone") this.conversation.start();
   }
 
   stop() {
+    this._forget();
     this.conversation.stop();
+  }
+
+  /** Whether something was written here that nobody has got. */
+  get hasUnsent() {
+    const { pending } = this.conversation.store.value;
+    const written = this.pane.entry.input.value + this.side.entry.input.value;
+    return written.trim() !== "" || pending.some(({ request }) => "text" in request);
   }
 
   /** @param {View} view */
   _render(view) {
     const texts = this._texts;
     const name = customerName(view, texts);
+    const over = ending(texts, view);
     setText(this._name, name);
+    this._renderWith(view);
     this._state.replaceChildren(...stateOf(texts, view, "customer"));
-    this._renderTab(view, name);
-    const ended = view.snapshot?.state === "ended";
-    const over = ended || view.link.name === "closed";
-    this._state.hidden = over;
-    this._end.hidden = over;
-    this._done.hidden = !over;
-    const [words] = this._done.children;
-    if (words) setText(words, ended ? texts.t("session.ended_title") : linkWords(texts, view.link));
-    explain(this._end, whyNot(texts, view, "session.end"));
+    this._renderTab(view, name, over);
+    this._renderKnock(name, over);
+    this._state.hidden = this.actions.element.hidden = over !== null;
+    this._done.hidden = over === null;
+    setText(this._words, over?.words ?? "");
+    this.actions.render(view);
     this._acts.changed();
+    if (view.refusal !== this._refusal) this._refused(view);
+    // Not before the relay has closed it: a customer who came back is here again in a moment.
+    if (over?.kind === "passed" && view.link.name === "closed") this._passed(over);
+  }
+
+  /** Nobody needs a tab without a session, unless words would be lost with it. @param {Ending} over */
+  _passed({ words }) {
+    if (this.hasUnsent) return;
+    this._acts.tell(words);
+    this._acts.close();
+  }
+
+  /** @param {View} view */
+  _refused({ refusal }) {
+    this._refusal = refusal;
+    if (!refusal) return;
+    const why = this._texts.t(`error.${refusal.code}`, { detail: refusal.detail });
+    this._acts.tell(this._texts.t("desk.refused", { why }));
+  }
+
+  /** Who else helps. @param {View} view */
+  _renderWith(view) {
+    const others = helpers(view).filter(({ id }) => id !== view.me);
+    const names = listed(this._texts, others.map(({ id }) => nameOf(view, this._texts, id)));
+    setText(this._with, names && this._texts.t("desk.with", { names }));
+  }
+
+  /**
+   * @param {string} name
+   * @param {Ending | null} over
+   */
+  _renderKnock(name, over) {
+    const [words, letIn] = this._knock.children;
+    this._knock.hidden = !this._knocks || over !== null;
+    if (words?.lastElementChild) setText(words.lastElementChild, this._texts.t("desk.knocks", { name }));
+    letIn?.setAttribute("aria-label", this._texts.t("queue.let_in_name", { name }));
   }
 
   /**
    * @param {View} view
    * @param {string} name
+   * @param {Ending | null} over
    */
-  _renderTab(view, name) {
+  _renderTab(view, name, over) {
     const texts = this._texts;
-    const customer = participant(view, "customer");
-    const ended = view.snapshot?.state === "ended";
-    const away = !ended && customer !== null && !view.present.has(customer.id);
+    const ended = over?.kind === "ended";
+    const present = view.present.has(customer(view)?.id ?? "");
     const count = unread(view);
     const marks = [];
     if (ended) marks.push(icon("done", "small"), read(texts.t("session.ended_title")));
-    if (away) marks.push(icon("away", "small"), read(texts.t("page.offline")));
+    else if (over) marks.push(icon("alert", "small"), read(over.words));
+    else if (view.snapshot && !present) marks.push(icon("away", "small"), read(texts.t("page.offline")));
+    if (this._knocks && !over) marks.push(icon("alert", "small"), read(texts.t("queue.knocks")));
     if (count) {
       const badge = h("span", { class: "badge", "aria-hidden": "true" }, String(count));
       marks.push(badge, read(texts.count("console.unread", count)));

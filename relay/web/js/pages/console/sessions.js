@@ -3,29 +3,44 @@
 import { h, icon } from "../../core/dom.js";
 import { Session } from "./session.js";
 
+/** @import { OpenSession } from "../../protocol.js" */
 /** @import { Texts } from "../../core/texts.js" */
+/** @import { Tools } from "./actions.js" */
+
+/**
+ * What the page does when sessions change: `unread` counts the lines of all of them, `chosen` was
+ * brought to the front, `none` is left.
+ * @typedef {object} Ears
+ * @property {(unread: number) => void} unread
+ * @property {() => void} chosen
+ * @property {() => void} none
+ * @property {(words: string) => void} tell
+ * @property {(session: string, name: string) => void} letIn
+ */
 
 export class Sessions {
   /**
    * @param {Texts} texts
-   * @param {(unread: number) => void} tell how many lines of all sessions are unread
-   * @param {() => void} chosen a session was brought to the front
+   * @param {Tools} tools
+   * @param {Ears} ears
    */
-  constructor(texts, tell, chosen) {
+  constructor(texts, tools, ears) {
     this._texts = texts;
-    this._tell = tell;
-    this._chosen = chosen;
+    this._tools = tools;
+    this._ears = ears;
     /** @type {Map<string, Session>} */
     this._open = new Map();
     this.current = "";
-    /** Closed by hand; the desk may name them once more before it knows. @type {Set<string>} */
+    /** What the desk named last. @type {ReadonlySet<string>} */
+    this._named = new Set();
+    /** Closed here while the desk still named them. @type {Set<string>} */
     this._closed = new Set();
     const tabs = { class: "tabs", role: "tablist", "aria-label": texts.t("console.sessions") };
     this._tabs = h("div", tabs);
     this._tabs.addEventListener("keydown", (event) => this._onKey(event));
     this._panels = h("div", { class: "panels" });
     this._empty = this._makeEmpty();
-    this.element = h("main", { class: "work" }, this._tabs, this._panels, this._empty);
+    this.element = h("main", { class: "work", tabindex: "-1" }, this._tabs, this._panels, this._empty);
     this._render();
   }
 
@@ -37,11 +52,20 @@ export class Sessions {
   }
 
   /**
-   * Open the tabs of these sessions, keeping the ones that are open.
-   * @param {readonly string[]} sessions
+   * What the desk says one is in: open the tabs of these sessions, keeping the ones that are open.
+   * @param {readonly OpenSession[]} sessions
    */
   have(sessions) {
-    for (const id of sessions) if (!this._closed.has(id)) this._add(id);
+    const named = new Set(sessions.map(({ session }) => session));
+    for (const id of this._closed) if (!named.has(id)) this._closed.delete(id);
+    for (const one of sessions) {
+      if (this._closed.has(one.session)) continue;
+      this._add(one.session);
+      const session = this._open.get(one.session);
+      if (!this._named.has(one.session)) session?.revive();
+      session?.know(one);
+    }
+    this._named = named;
     this._render();
   }
 
@@ -49,6 +73,7 @@ export class Sessions {
   open(id) {
     this._closed.delete(id);
     this._add(id);
+    this._open.get(id)?.revive();
     this._choose(id);
   }
 
@@ -70,10 +95,12 @@ export class Sessions {
   /** @param {string} id */
   _add(id) {
     if (this._open.has(id)) return;
-    const session = new Session(this._texts, id, {
+    const session = new Session(this._texts, id, this._tools, {
       choose: () => this._choose(id),
       close: () => this._close(id),
       changed: () => this._count(),
+      tell: (words) => this._ears.tell(words),
+      letIn: (name) => this._ears.letIn(id, name),
     });
     this._open.set(id, session);
     this._tabs.append(session.tab);
@@ -85,22 +112,25 @@ export class Sessions {
   _choose(id) {
     this.current = id;
     this._render();
-    this._chosen();
+    this._ears.chosen();
     this.front?.focus();
   }
 
   /** @param {string} id */
   _close(id) {
     const session = this._open.get(id);
-    session?.stop();
-    session?.tab.remove();
-    session?.element.remove();
+    if (!session) return;
+    const held = session.element.contains(document.activeElement) || session.tab === document.activeElement;
+    session.stop();
+    session.tab.remove();
+    session.element.remove();
     this._open.delete(id);
-    this._closed.add(id);
-    this.current = [...this._open.keys()].at(-1) ?? "";
+    if (this._named.has(id)) this._closed.add(id);
+    if (this.current === id) this.current = [...this._open.keys()].at(-1) ?? "";
     this._render();
     this._count();
-    this.front?.tab.focus();
+    if (held) (this.front?.tab ?? this.element).focus();
+    if (!this._open.size) this._ears.none();
   }
 
   _render() {
@@ -112,7 +142,7 @@ export class Sessions {
   }
 
   _count() {
-    this._tell([...this._open.values()].reduce((sum, session) => sum + session.unread, 0));
+    this._ears.unread([...this._open.values()].reduce((sum, session) => sum + session.unread, 0));
   }
 
   /** The arrow keys move among tabs, as readers expect of a tab list. @param {KeyboardEvent} event */

@@ -1,50 +1,50 @@
 /** Single keys outside of text fields, listed in a dialog and to be switched off there. */
 
-import { h, icon } from "../../core/dom.js";
+import { h } from "../../core/dom.js";
+import { recall, remember } from "../../core/memory.js";
+import { dialogOf, dialogTitle } from "./dialog.js";
 
 /** @import { Texts } from "../../core/texts.js" */
 
-/** @typedef {{ keys: string, words: string, run: (key: string) => void }} Shortcut */
+/**
+ * `keys` as shown: one key, or a range such as 1–9; `may` says whether one's role allows it.
+ * @typedef {object} Shortcut
+ * @property {string} keys
+ * @property {string} words
+ * @property {(key: string) => void} run
+ * @property {() => boolean} [may]
+ */
 
 const SETTING = "shortcuts";
 
 export class Shortcuts {
   /**
    * @param {Texts} texts
-   * @param {readonly Shortcut[]} shortcuts `keys` as shown: one key, or a range such as 1–9
+   * @param {readonly Shortcut[]} shortcuts
    */
   constructor(texts, shortcuts) {
     this._texts = texts;
     this._shortcuts = shortcuts;
     this._switch = h("input", { type: "checkbox" });
-    this._switch.checked = localStorage.getItem(SETTING) !== "off";
+    this._switch.checked = recall(SETTING, "localStorage") !== "off";
     this._switch.addEventListener("change", () => {
-      localStorage.setItem(SETTING, this._switch.checked ? "on" : "off");
+      remember(SETTING, this._switch.checked ? "on" : "off", "localStorage");
     });
-    this.element = this._make();
+    this._list = h("dl", { class: "shortcuts" });
+    const label = h("label", { class: "switch" }, this._switch, texts.t("console.shortcuts_on"));
+    const title = dialogTitle("keys-title", texts.t("console.shortcuts"));
+    this.element = dialogOf(texts, title, this._list, label);
     document.addEventListener("keydown", (event) => this._onKey(event));
   }
 
   open() {
-    if (!this.element.open) this.element.showModal();
-  }
-
-  _make() {
-    const texts = this._texts;
-    const words = texts.t("console.close_dialog");
-    const close = h("button", { class: "button plain square", type: "button", title: words }, icon("close"));
-    close.setAttribute("aria-label", words);
-    close.addEventListener("click", () => this.element.close());
-    const title = h("h2", { class: "dialog-title", id: "keys-title" }, texts.t("console.shortcuts"));
-    const head = h("div", { class: "dialog-head" }, title, close);
-    const rows = this._shortcuts.flatMap(({ keys, words: what }) => [
-      h("dt", {}, h("kbd", {}, keys)),
-      h("dd", {}, what),
-    ]);
-    const escape = [h("dt", {}, h("kbd", {}, "Esc")), h("dd", {}, texts.t("console.shortcut_leave"))];
-    const list = h("dl", { class: "shortcuts" }, ...rows, ...escape);
-    const label = h("label", { class: "switch" }, this._switch, texts.t("console.shortcuts_on"));
-    return h("dialog", { class: "dialog", "aria-labelledby": "keys-title" }, head, list, label);
+    if (this.element.open) return;
+    const escape = { keys: "Esc", words: this._texts.t("console.shortcut_leave") };
+    const rows = [...this._shortcuts.filter(({ may }) => may?.() ?? true), escape];
+    this._list.replaceChildren(
+      ...rows.flatMap(({ keys, words }) => [h("dt", {}, h("kbd", {}, keys)), h("dd", {}, words)]),
+    );
+    this.element.showModal();
   }
 
   /** @param {KeyboardEvent} event */
@@ -57,7 +57,7 @@ export class Shortcuts {
       return;
     }
     const shortcut = this._shortcuts.find(({ keys }) => covers(keys, event.key));
-    if (!shortcut || !this._switch.checked) return;
+    if (!shortcut || !this._switch.checked || shortcut.may?.() === false) return;
     event.preventDefault();
     shortcut.run(event.key);
   }
