@@ -18,12 +18,11 @@ from client.session.controller import Controller
 from client.session.conversation import Calendar
 from client.session.effects import Effect, OpenBrowser, Quit
 from client.session.inputs import Input, JoinWanted, Tick
-from client.session.joining import digits
+from client.session.joining import chars, is_right
 from client.session.present import present
 from client.session.state import ClientState
 from client.ui.main_window import MainWindow
 from client.ui.theme import Theme
-from protocol import keys
 from protocol.catalogue import Catalogue
 
 NET_END_S = 5.0
@@ -40,7 +39,9 @@ class Client(QObject):
         self._config = config
         self._t = t
         self._system = platform.system.name()
-        self._controller = Controller(ClientState(organisation=config.organisation))
+        self._controller = Controller(
+            ClientState(organisation=config.organisation, relay=config.relay, language=t.language)
+        )
         self._theme = Theme(still=platform.appearance.reduced_motion() is True)
         self._window = MainWindow(t, self._theme, self._system, new_id)
         self._window.intended.connect(self.take)
@@ -62,7 +63,7 @@ class Client(QObject):
     def _start_behind(self) -> None:
         self._bridge.start()
         self._capture.start()
-        if keys.is_right(digits(self._config.key)):
+        if is_right(chars(self._config.key)):
             self.take(JoinWanted(self._config.key, self._config.name, self._system))
 
     @Slot(object)

@@ -31,6 +31,7 @@ FAREWELL_S = 2.0
 
 _VERDICTS = {
     CloseCode.REPLACED: Verdict.REPLACED,
+    CloseCode.MOVED: Verdict.REPLACED,
     CloseCode.VERSION: Verdict.OUTDATED,
     CloseCode.GONE: Verdict.GONE,
     CloseCode.UNAUTHENTICATED: Verdict.GONE,

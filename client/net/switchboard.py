@@ -1,6 +1,7 @@
 """Carries out the client's network effects on the loop that it is made on."""
 
 import asyncio
+import dataclasses
 import logging
 import random
 import socket
@@ -14,9 +15,18 @@ from client.config import ClientConfig
 from client.net.backoff import delays
 from client.net.join import use_key
 from client.net.link import Link
+from client.net.survey import post_survey
 from client.net.target import VOICE, Target
 from client.net.trust import tls_context
-from client.session.effects import Connect, Disconnect, NetEffect, Send, StartOver, UseKey
+from client.session.effects import (
+    Connect,
+    Disconnect,
+    NetEffect,
+    PostSurvey,
+    Send,
+    StartOver,
+    UseKey,
+)
 from client.session.inputs import Input, LinkClosed
 from client.session.state import Verdict
 from protocol.version import VERSION
@@ -46,7 +56,7 @@ class Switchboard:
             config.identity,
             tls_context(Path(config.ca) if config.ca else None),
         )
-        self._joining: asyncio.Task[None] | None = None
+        self._calls: set[asyncio.Task[None]] = set()
         self._link: Link | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -54,7 +64,9 @@ class Switchboard:
         """Begin `effect`; its outcome is told as inputs."""
         match effect:
             case UseKey():
-                self._joining = self._task(self._use_key(effect))
+                self._call(self._use_key(effect))
+            case PostSurvey():
+                self._call(self._post_survey(effect))
             case Connect():
                 self._link = Link(self._target, effect.token, self._tell, _fresh_delays)
                 self._running = self._task(self._link.run())
@@ -71,9 +83,10 @@ class Switchboard:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._joining is not None:
-            self._joining.cancel()
-            await asyncio.wait({self._joining})
+        for call in self._calls:
+            call.cancel()
+        if self._calls:
+            await asyncio.wait(self._calls)
         if self._link is not None and self._running is not None:
             self._link.close()
             await asyncio.wait({self._running}, timeout=CLOSE_S)
@@ -82,7 +95,17 @@ class Switchboard:
         await self._http.close()
 
     async def _use_key(self, effect: UseKey) -> None:
-        self._tell(await use_key(self._target, effect.join))
+        answer = await use_key(self._target, effect.join)
+        self._tell(dataclasses.replace(answer, attempt=effect.attempt))
+
+    async def _post_survey(self, effect: PostSurvey) -> None:
+        self._tell(await post_survey(self._target, effect.answers))
+
+    def _call(self, work: Coroutine[None, None, None]) -> None:
+        """An HTTPS call; the end of the program does not wait for it."""
+        call = self._task(work)
+        self._calls.add(call)
+        call.add_done_callback(self._calls.discard)
 
     def _task(self, work: Coroutine[None, None, None]) -> "asyncio.Task[None]":
         task = asyncio.get_running_loop().create_task(work)

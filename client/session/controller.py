@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from client.session import hearing, inputs, joining, leaving, talking
+from client.session import answering, hearing, inputs, joining, leaving, noticing, rating, talking
 from client.session.effects import Effect
 from client.session.state import ClientState
 
@@ -21,8 +21,18 @@ def _tick(state: ClientState, _given: inputs.Tick, now: float) -> Step:
     typing = {by: until for by, until in state.typing.items() if until > now}
     if len(typing) != len(state.typing):
         state = replace(state, typing=typing)
+    state = answering.counted(state, now)
     effects: tuple[Effect, ...] = ()
-    for act in (_retry, talking.tell_seen, _retry_end, leaving.late):
+    for act in (
+        _retry,
+        talking.tell_seen,
+        _retry_end,
+        joining.knock_again,
+        answering.tell_again,
+        noticing.tell_again,
+        leaving.heard_out,
+        leaving.late,
+    ):
         state, more = act(state, now)
         effects += more
     return state, effects
@@ -44,6 +54,16 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     inputs.Admitted: joining.admitted,
     inputs.JoinRefused: joining.join_refused,
     inputs.JoinFailed: joining.join_failed,
+    inputs.KnockCancelled: joining.knock_cancelled,
+    inputs.StepAnswered: answering.step_answered,
+    inputs.NoticeFolded: noticing.folded,
+    inputs.MineChosen: noticing.mine_chosen,
+    inputs.MineAnswered: noticing.mine_answered,
+    inputs.SurveySent: rating.survey_sent,
+    inputs.SurveySkipped: rating.survey_skipped,
+    inputs.SurveyTaken: rating.survey_taken,
+    inputs.SurveyRefused: rating.survey_refused,
+    inputs.SurveyFailed: rating.survey_failed,
     inputs.Said: talking.said,
     inputs.Wrote: talking.wrote,
     inputs.Shown: talking.shown,
@@ -77,7 +97,12 @@ class Controller:
             *state.typing.values(),
             state.outbox.due(),
             talking.seen_due(state),
+            answering.count_due(state),
+            state.knock.due if state.knock else None,
+            state.answer.due if state.answer else None,
+            state.mine.due if state.mine else None,
             state.end_retry,
             state.wait_until,
+            state.farewell,
         ]
         return min((moment for moment in moments if moment is not None), default=None)

@@ -5,22 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
+from client.session.lines import Voice, name_of, system_line
 from client.session.outbox import Delivery, OwnLine
 from client.session.state import ClientState
 from client.session.view import LineKind, LineView, Tick
 from protocol import limits
 from protocol.catalogue import Catalogue
-from protocol.facts import (
-    ChatPosted,
-    EndReason,
-    Participant,
-    SessionAccepted,
-    SessionEnded,
-    SessionFact,
-    SessionOpened,
-)
+from protocol.facts import ChatPosted, Participant, SessionFact
 from protocol.markup import Span, spans
-from protocol.roles import Role
 
 RUN_MS = 5 * 60 * 1000
 """Lines by one person that are closer than this form a run: one name, one time."""
@@ -55,22 +47,15 @@ def rows(state: ClientState, t: Catalogue, calendar: Calendar) -> tuple[LineView
     if state.snapshot is None:
         return ()
     people = {person.id: person for person in state.snapshot.participants}
-    stored = [_stored(fact, people, state.me, t, calendar) for fact in state.snapshot.log]
+    log = state.snapshot.log
+    told = (_stored(fact, people, state.me, t, calendar) for fact in log)
+    stored = [row for row in told if row is not None]
     own = [_own(line, state.me, t) for line in state.outbox.lines]
     views = list(_grouped([*stored, *own], t, calendar))
-    if len(state.snapshot.log) == limits.LOG_LINES:
+    if len(log) == limits.LOG_LINES:
         trimmed = t("chat.trimmed")
         views.insert(0, LineView(key="trim", kind=LineKind.SYSTEM, text=trimmed, spoken=trimmed))
     return _ticked(views, _read_by_representatives(state), t)
-
-
-def name_of(person: Participant | None, t: Catalogue) -> str:
-    """The name to show for a participant, who may have given none."""
-    if person is None:
-        return t("client.person.somebody")
-    if person.role is Role.CUSTOMER:
-        return person.name or t("person.customer")
-    return person.name or t("client.person.representative")
 
 
 def initials_of(name: str) -> str:
@@ -87,11 +72,14 @@ def _spans(text: str) -> tuple[Span, ...]:
 
 def _stored(
     fact: SessionFact, people: dict[str, Participant], me: str, t: Catalogue, calendar: Calendar
-) -> _Row:
+) -> _Row | None:
     local = calendar.local(fact.at)
     clock = f"{local:%H:%M}"
     if not isinstance(fact, ChatPosted):
-        text = f"{_system_text(fact, people, me, t)} · {clock}"
+        told = system_line(fact, Voice(people, me, t))
+        if not told:
+            return None
+        text = f"{told} · {clock}"
         view = LineView(
             key=f"s{fact.seq}", kind=LineKind.SYSTEM, text=text, spoken=text, seq=fact.seq
         )
@@ -127,21 +115,6 @@ def _own(line: OwnLine, me: str, t: Catalogue) -> _Row:
         spoken=f"{t('person.you')}: {line.text}",
     )
     return _Row(view, me, 0, None)
-
-
-def _system_text(fact: SessionFact, people: dict[str, Participant], me: str, t: Catalogue) -> str:
-    match fact:
-        case SessionOpened():
-            return t("line.opened_you")
-        case SessionAccepted():
-            return t("line.accepted", name=name_of(fact.participant, t))
-        case SessionEnded(reason=EndReason.LINK_LOST):
-            return t("line.ended_lost")
-        case SessionEnded() if fact.by == me:
-            return t("line.ended_you")
-        case _:
-            by = people.get(fact.by) if fact.by else None
-            return t("line.ended", name=name_of(by, t)) if by else t("session.ended_title")
 
 
 def _grouped(stored: list[_Row], t: Catalogue, calendar: Calendar) -> Iterator[LineView]:

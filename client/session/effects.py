@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass
 
-from protocol.api import Join
+from protocol.api import Join, SurveyAnswers
 from protocol.requests import Request
 
 
 @dataclass(frozen=True, slots=True)
 class UseKey:
-    """Post `join` to the relay; answered by `Admitted`, `JoinRefused` or `JoinFailed`."""
+    """Post `join` to the relay; answered by `Admitted`, `JoinRefused` or `JoinFailed`.
+
+    `attempt` comes back in the answer, so that a late one is known for what it is.
+    """
 
     join: Join
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,13 @@ class Send:
     """Send `request` on the socket, if it is up."""
 
     request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class PostSurvey:
+    """Post `answers`; answered by `SurveyTaken`, `SurveyRefused` or `SurveyFailed`."""
+
+    answers: SurveyAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +60,5 @@ class Quit:
     """End the program."""
 
 
-NetEffect = UseKey | Connect | Send | StartOver | Disconnect
+NetEffect = UseKey | Connect | Send | PostSurvey | StartOver | Disconnect
 Effect = NetEffect | OpenBrowser | Quit

@@ -4,22 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from client.session import leaving, talking
+from client.session import answering, leaving, noticing, talking
 from client.session.effects import Effect, StartOver
 from client.session.inputs import Heard, LinkClosed, LinkLost
-from client.session.machines import Turn, turn
+from client.session.machines import Page, Turn, turn
 from client.session.outbox import RETRY_S
-from client.session.state import ClientState, LinkState
+from client.session.state import ClientState, LinkState, Survey
 from protocol import limits
 from protocol.errors import ErrorCode, RemoteProtocolError
 from protocol.facts import ChatPosted, Fact
 from protocol.machines import SessionState
 from protocol.signals import (
     Ack,
+    HoldMessage,
     Present,
     QueuePlace,
     Refused,
     Seen,
+    SurveyOffered,
     Typing,
     Welcome,
 )
@@ -28,6 +30,7 @@ from protocol.snapshot import Snapshot, apply
 Step = tuple[ClientState, tuple[Effect, ...]]
 
 _TURNS = {
+    SessionState.PREPARING: Turn.PREPARE,
     SessionState.WAITING: Turn.WAIT,
     SessionState.ACTIVE: Turn.TALK,
     SessionState.ENDED: Turn.END,
@@ -60,15 +63,18 @@ def link_lost(state: ClientState, _given: LinkLost, _now: float) -> Step:
         typing={},
         typing_told=None,
         reading=replace(state.reading, told=0),
+        answer=replace(state.answer, due=None) if state.answer else None,
+        mine=replace(state.mine, due=None) if state.mine else None,
         end_retry=None,
     ), ()
 
 
-def link_closed(state: ClientState, given: LinkClosed, _now: float) -> Step:
-    """The relay will not have this client back."""
+def link_closed(state: ClientState, given: LinkClosed, now: float) -> Step:
+    """The relay will not have this client back; after the end that is as it should be."""
     if state.link is LinkState.CLOSED:
         return state, ()
-    return leaving.over(replace(state, verdict=given.verdict))
+    verdict = None if state.page is Page.ENDED else given.verdict
+    return _then(leaving.over(replace(state, verdict=verdict), now), _hung_up)
 
 
 def _welcome(state: ClientState, welcome: Welcome, now: float) -> Step:
@@ -85,11 +91,13 @@ def _welcome(state: ClientState, welcome: Welcome, now: float) -> Step:
         present=frozenset(welcome.present),
         seen=dict(welcome.seen),
         reading=replace(state.reading, told=told),
+        ahead=welcome.now / 1000 - now,
     )
-    state, effects = _followed(state, now)
-    if state.link is not LinkState.ONLINE:
-        return state, effects
-    return _then(_then((state, effects), lambda at: talking.tell_seen(at, now)), leaving.tell_end)
+    ends = bool(state.end_id)
+    step = _then(_followed(state, now), lambda at: talking.tell_seen(at, now))
+    for tell in (answering.tell_answer, noticing.tell_mine):
+        step = _then(step, tell)
+    return _then(step, leaving.tell_end) if ends else step
 
 
 def _fact(state: ClientState, fact: Any, now: float) -> Step:
@@ -111,8 +119,15 @@ def _followed(state: ClientState, now: float) -> Step:
     """The page follows the session; then whatever may be sent is sent."""
     session = state.snapshot.state if state.snapshot else SessionState.WAITING
     if session is SessionState.ENDED:
-        return leaving.over(state)
-    return talking.flush(replace(state, page=turn(state.page, _TURNS[session])), now)
+        return leaving.over(state, now)
+    before = state.page
+    state = replace(state, page=turn(before, _TURNS[session]))
+    if session is not SessionState.WAITING:
+        state = replace(state, place=None, hold="")
+    if state.page is Page.TALKING and before is not Page.TALKING:
+        state = noticing.fold_all(state)
+    step = answering.followed(noticing.followed(state), now)
+    return _then(step, lambda at: talking.flush(at, now))
 
 
 def _ack(state: ClientState, ack: Ack, now: float) -> Step:
@@ -126,7 +141,11 @@ def _refused(state: ClientState, refused: Refused, now: float) -> Step:
     if refused.id and refused.id == state.end_id:
         if refused.code is ErrorCode.STORAGE:
             return replace(state, end_retry=now + RETRY_S), ()
-        return leaving.over(state)
+        return _then(leaving.over(state, now), _hung_up)
+    if state.answer and refused.id == state.answer.id:
+        return answering.answer_refused(state, state.answer, refused, now)
+    if state.mine and refused.id == state.mine.id:
+        return noticing.mine_refused(state, state.mine, refused, now)
     outbox = state.outbox.refused(refused.id, refused.code, now)
     return talking.flush(replace(state, outbox=outbox), now)
 
@@ -148,7 +167,24 @@ def _present(state: ClientState, present: Present, _now: float) -> Step:
 
 
 def _queue_place(state: ClientState, place: QueuePlace, _now: float) -> Step:
-    return replace(state, place=place), ()
+    """A word to those who wait may name the place: it goes with it."""
+    moved = state.place is not None and _figures(state.place) != _figures(place)
+    return replace(state, place=place, hold="" if moved else state.hold), ()
+
+
+def _figures(place: QueuePlace) -> tuple[int | None, ...]:
+    return place.position, place.least_s, place.most_s
+
+
+def _hold_message(state: ClientState, hold: HoldMessage, _now: float) -> Step:
+    return (replace(state, hold=hold.text) if state.page is Page.WAITING else state), ()
+
+
+def _survey_offered(state: ClientState, offer: SurveyOffered, _now: float) -> Step:
+    """It stands after the end and comes once; it is the relay's last word."""
+    if state.farewell is None:
+        return state, ()
+    return leaving.hang_up(replace(state, survey=state.survey or Survey(offer=offer)))
 
 
 _SIGNALS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
@@ -158,6 +194,8 @@ _SIGNALS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     Seen: _seen,
     Present: _present,
     QueuePlace: _queue_place,
+    HoldMessage: _hold_message,
+    SurveyOffered: _survey_offered,
 }
 
 
@@ -176,6 +214,10 @@ def _without_typing(state: ClientState, who: str) -> ClientState:
     if who not in state.typing:
         return state
     return replace(state, typing={by: at for by, at in state.typing.items() if by != who})
+
+
+def _hung_up(state: ClientState) -> Step:
+    return (state, ()) if state.link is LinkState.CLOSED else leaving.hang_up(state)
 
 
 def _then(step: Step, more: Callable[[ClientState], Step]) -> Step:

@@ -7,6 +7,7 @@ from protocol.api import Joined
 from protocol.errors import ErrorCode
 from protocol.facts import AnyFact
 from protocol.signals import AnySignal
+from protocol.steps import Step, SurveyReply
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,56 @@ class JoinWanted:
     key: str
     name: str
     system: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnockCancelled:
+    """The customer does not want to be let in by that code any longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepAnswered:
+    """The customer answered the question of `step`; `id` is a fresh client id."""
+
+    id: str
+    step: Step
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFolded:
+    """The customer folded a notice away (`on`), or wants to read it again."""
+
+    notice: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MineChosen:
+    """The customer says that a notice names the own problem."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class MineAnswered:
+    """The answer to "Is this your problem?"; `email` as it was typed, `id` a fresh client id."""
+
+    yes: bool
+    id: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySent:
+    """The customer sends the answers given so far; again, after a try that failed."""
+
+    replies: tuple[SurveyReply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySkipped:
+    """The customer does not want to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +132,43 @@ class EndAnswered:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """The relay took the key."""
+    """The relay took the key; `attempt` as in `UseKey`."""
 
     joined: Joined
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class JoinRefused:
-    """The relay did not take the key."""
+    """The relay did not take the key; `attempt` as in `UseKey`."""
+
+    code: ErrorCode
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFailed:
+    """There was no answer to the key, or none that can be believed; `attempt` as in `UseKey`."""
+
+    trouble: Trouble
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyTaken:
+    """The relay has the answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRefused:
+    """The relay does not take the answers."""
 
     code: ErrorCode
 
 
 @dataclass(frozen=True, slots=True)
-class JoinFailed:
-    """There was no answer to the key, or none that can be believed."""
-
-    trouble: Trouble
+class SurveyFailed:
+    """The answers did not reach the relay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +198,13 @@ class Tick:
 Input = (
     KeyTyped
     | JoinWanted
+    | KnockCancelled
+    | StepAnswered
+    | NoticeFolded
+    | MineChosen
+    | MineAnswered
+    | SurveySent
+    | SurveySkipped
     | Said
     | Wrote
     | Shown
@@ -138,6 +216,9 @@ Input = (
     | Admitted
     | JoinRefused
     | JoinFailed
+    | SurveyTaken
+    | SurveyRefused
+    | SurveyFailed
     | Heard
     | LinkLost
     | LinkClosed

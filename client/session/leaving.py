@@ -1,11 +1,13 @@
 """How a session ends, and the program with it.
 
 The customer's own end is local first: the conversation closes with the click, and the request
-follows as soon as there is a link. A closed window waits only a moment for it to be stored.
+follows as soon as there is a link. A closed window waits only a moment for it to be stored. An
+ended session is listened to until the relay closes the link: a survey may still be offered.
 """
 
 from dataclasses import replace
 
+from client.session import noticing
 from client.session.effects import Disconnect, Effect, Quit, Send
 from client.session.inputs import CloseWanted, EndAnswered, EndWanted
 from client.session.machines import Leave, Turn, Wish, take, turn
@@ -16,6 +18,9 @@ Step = tuple[ClientState, tuple[Effect, ...]]
 
 FAREWELL_S = 2.0
 """How long a closed window waits for the end of its session to be stored."""
+
+LISTEN_S = 15.0
+"""How long an ended session is listened to, when the relay does not close it."""
 
 
 def end_wanted(state: ClientState, _given: EndWanted, _now: float) -> Step:
@@ -46,6 +51,7 @@ def end_answered(state: ClientState, given: EndAnswered, now: float) -> Step:
         outbox=state.outbox.closed(),
         typing={},
         opening="",
+        mine=None,
         end_id=given.id,
         wait_until=now + FAREWELL_S if after is Leave.CLOSING else None,
     )
@@ -59,22 +65,39 @@ def tell_end(state: ClientState) -> Step:
     return replace(state, end_retry=None), (Send(SessionEnd(id=state.end_id)),)
 
 
-def over(state: ClientState) -> Step:
-    """The session is over, by whomever: the link closes and nothing waits any longer."""
+def over(state: ClientState, now: float) -> Step:
+    """The session is over, by whomever: nothing waits any longer, and a closed window is gone."""
     after = take(state.leave, Wish.OVER)
     state = replace(
-        state,
+        noticing.ended(state),
         page=turn(state.page, Turn.END),
         leave=after,
-        link=LinkState.CLOSED,
         outbox=state.outbox.closed(),
         typing={},
+        answer=None,
+        left=None,
+        place=None,
+        hold="",
         end_id="",
         end_retry=None,
         wait_until=None,
+        farewell=now + LISTEN_S if state.farewell is None else state.farewell,
     )
-    effects: tuple[Effect, ...] = (Disconnect(),)
-    return state, (*effects, Quit()) if after is Leave.LEFT else effects
+    if after is not Leave.LEFT:
+        return state, ()
+    state, effects = hang_up(state)
+    return state, (*effects, Quit())
+
+
+def hang_up(state: ClientState) -> Step:
+    """The relay has nothing more to say."""
+    return replace(state, link=LinkState.CLOSED, farewell=None), (Disconnect(),)
+
+
+def heard_out(state: ClientState, now: float) -> Step:
+    """The ended session has been listened to for long enough."""
+    due = state.farewell
+    return hang_up(state) if due is not None and due <= now else (state, ())
 
 
 def late(state: ClientState, now: float) -> Step:

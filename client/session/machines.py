@@ -11,6 +11,8 @@ class Page(StrEnum):
 
     JOIN = "join"
     CONNECTING = "connecting"
+    KNOCKING = "knocking"
+    PREPARING = "preparing"
     WAITING = "waiting"
     TALKING = "talking"
     ENDED = "ended"
@@ -21,6 +23,10 @@ class Turn(StrEnum):
 
     SUBMIT = "submit"
     REFUSE = "refuse"
+    KNOCK = "knock"
+    CANCEL = "cancel"
+    ADMIT = "admit"
+    PREPARE = "prepare"
     WAIT = "wait"
     TALK = "talk"
     END = "end"
@@ -28,12 +34,22 @@ class Turn(StrEnum):
 
 PAGES: dict[tuple[Page, Turn], Page] = {
     (Page.JOIN, Turn.SUBMIT): Page.CONNECTING,
+    (Page.JOIN, Turn.ADMIT): Page.CONNECTING,
     (Page.CONNECTING, Turn.REFUSE): Page.JOIN,
+    (Page.CONNECTING, Turn.KNOCK): Page.KNOCKING,
+    (Page.CONNECTING, Turn.PREPARE): Page.PREPARING,
     (Page.CONNECTING, Turn.WAIT): Page.WAITING,
     (Page.CONNECTING, Turn.TALK): Page.TALKING,
     (Page.CONNECTING, Turn.END): Page.ENDED,
+    (Page.KNOCKING, Turn.ADMIT): Page.CONNECTING,
+    (Page.KNOCKING, Turn.REFUSE): Page.JOIN,
+    (Page.KNOCKING, Turn.CANCEL): Page.JOIN,
+    (Page.PREPARING, Turn.WAIT): Page.WAITING,
+    (Page.PREPARING, Turn.TALK): Page.TALKING,
+    (Page.PREPARING, Turn.END): Page.ENDED,
     (Page.WAITING, Turn.TALK): Page.TALKING,
     (Page.WAITING, Turn.END): Page.ENDED,
+    (Page.TALKING, Turn.WAIT): Page.WAITING,
     (Page.TALKING, Turn.END): Page.ENDED,
 }
 
@@ -56,9 +72,13 @@ class Leave(StrEnum):
 
 
 class Wish(StrEnum):
-    """What moves the leave-taking: the customer's wishes, and what became of the session."""
+    """What moves the leave-taking: the customer's wishes, and what became of the session.
+
+    DECLINE is the no to the agreement: a word to leave that needs no second one.
+    """
 
     BIND = "bind"
+    DECLINE = "decline"
     END = "end"
     CLOSE = "close"
     YES = "yes"
@@ -72,13 +92,16 @@ LEAVES: dict[tuple[Leave, Wish], Leave] = {
     (Leave.FREE, Wish.CLOSE): Leave.LEFT,
     (Leave.BOUND, Wish.END): Leave.ASKING_END,
     (Leave.BOUND, Wish.CLOSE): Leave.ASKING_CLOSE,
+    (Leave.BOUND, Wish.DECLINE): Leave.ENDING,
     (Leave.BOUND, Wish.OVER): Leave.FREE,
     (Leave.ASKING_END, Wish.YES): Leave.ENDING,
     (Leave.ASKING_END, Wish.NO): Leave.BOUND,
+    (Leave.ASKING_END, Wish.DECLINE): Leave.ENDING,
     (Leave.ASKING_END, Wish.CLOSE): Leave.ASKING_CLOSE,
     (Leave.ASKING_END, Wish.OVER): Leave.FREE,
     (Leave.ASKING_CLOSE, Wish.YES): Leave.CLOSING,
     (Leave.ASKING_CLOSE, Wish.NO): Leave.BOUND,
+    (Leave.ASKING_CLOSE, Wish.DECLINE): Leave.ENDING,
     (Leave.ASKING_CLOSE, Wish.OVER): Leave.FREE,
     (Leave.ENDING, Wish.CLOSE): Leave.CLOSING,
     (Leave.ENDING, Wish.OVER): Leave.FREE,

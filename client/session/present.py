@@ -1,33 +1,23 @@
 """From the state to the window: `present(state, …) -> ViewState`. Every word comes from `t`."""
 
-from client.session.conversation import Calendar, initials_of, name_of, rows
+from client.session import present_end, present_steps
+from client.session.conversation import Calendar, initials_of, rows
+from client.session.lines import name_of
 from client.session.machines import Leave, Page
-from client.session.state import KEY_SHORT, ClientState, Complaint, LinkState, Verdict
+from client.session.state import CODE_SHORT, KEY_SHORT, ClientState, Complaint, LinkState
 from client.session.talking import host_of
 from client.session.view import (
-    EndedView,
     HeaderView,
     JoinView,
     Level,
     QuestionKind,
     QuestionView,
     ViewState,
-    WaitingView,
 )
 from protocol.catalogue import Catalogue
 from protocol.errors import ErrorCode
-from protocol.signals import QueuePlace
-
-STEPS = 3
-"""Key, queue, conversation."""
-
-_VERDICTS = {
-    Verdict.REPLACED: "link.replaced",
-    Verdict.OUTDATED: "link.version",
-    Verdict.GONE: "error.unknown_session",
-    Verdict.IMPOSTOR: "client.join.impostor",
-    Verdict.REFUSED: "link.refused",
-}
+from protocol.facts import Participant, SessionOpened
+from protocol.snapshot import representatives
 
 _WORDS = {
     LinkState.IDLE: (Level.QUIET, "client.word.idle"),
@@ -51,42 +41,67 @@ def present(
         header=_header(state, t, organisation),
         notice=_notice(state, t),
         join=JoinView(
-            step=_step(1, t),
+            step=present_steps.step_text(1, state, t),
             greeting=t("client.join.greeting", organisation=organisation),
             problem=_problem(state.complaint, t) if state.complaint else "",
         ),
-        connecting=t("client.connecting", organisation=organisation),
-        waiting=_waiting(state, t) if state.page is Page.WAITING else None,
+        connecting=present_steps.connecting(state, t, organisation),
+        preparing=present_steps.preparing(state, t) if state.page is Page.PREPARING else None,
+        waiting=present_steps.waiting(state, t) if state.page is Page.WAITING else None,
+        notices=present_steps.notices(state, t),
         log=rows(state, t, calendar),
         typing=_typing(state, t),
         writable=state.runs,
-        ended=_ended(state, t) if state.page is Page.ENDED else None,
+        ended=present_end.ended(state, t) if state.page is Page.ENDED else None,
+        mine=present_steps.mine(state, t),
         question=_question(state, t),
     )
 
 
-def _step(n: int, t: Catalogue) -> str:
-    return t("client.step", n=n, of=STEPS)
-
-
 def _header(state: ClientState, t: Catalogue, organisation: str) -> HeaderView:
-    level, word = _WORDS[state.link]
-    if not state.representatives:
+    level, word = _WORDS[LinkState.CLOSED if state.is_over else state.link]
+    detail = t("steps.trial") if _is_trial(state) else ""
+    helpers = _helpers(state)
+    if not helpers:
         initials = initials_of(organisation)
         return HeaderView(
-            title=organisation, detail="", initials=initials, level=level, word=t(word)
+            title=organisation, detail=detail, initials=initials, level=level, word=t(word)
         )
-    name = name_of(state.representatives[-1], t)
+    names = [name_of(person, t) for person in helpers]
     return HeaderView(
-        title=name, detail=organisation, initials=initials_of(name), level=level, word=t(word)
+        title=_listed(names, t),
+        detail=" · ".join(part for part in (organisation, detail) if part),
+        initials=initials_of(names[-1]),
+        level=level,
+        word=t(word),
     )
+
+
+def _helpers(state: ClientState) -> tuple[Participant, ...]:
+    """Who helps now, longest there first."""
+    return representatives(state.snapshot) if state.snapshot else ()
+
+
+def _is_trial(state: ClientState) -> bool:
+    """Whether an administrator only looks at the settings."""
+    log = state.snapshot.log if state.snapshot else ()
+    return bool(log) and isinstance(log[0], SessionOpened) and log[0].trial
+
+
+def _listed(names: list[str], t: Catalogue) -> str:
+    """`Ada`, `Ada and Alan`, `Ada, Alan and Grace`."""
+    if len(names) == 1:
+        return names[0]
+    return t("steps.and", names=", ".join(names[:-1]), last=names[-1])
 
 
 def _notice(state: ClientState, t: Catalogue) -> str:
     """The quiet line below the header: what is amiss with the connection, if anything."""
+    if state.is_over:
+        return ""
     if state.link is LinkState.LOST:
         return t("link.lost")
-    people = state.representatives
+    people = _helpers(state)
     talking = state.link is LinkState.ONLINE and state.page is Page.TALKING
     if talking and people and not any(person.id in state.present for person in people):
         return t("link.away", name=name_of(people[-1], t))
@@ -96,48 +111,18 @@ def _notice(state: ClientState, t: Catalogue) -> str:
 def _problem(complaint: Complaint, t: Catalogue) -> str:
     if complaint.about == KEY_SHORT:
         return t.count("client.join.missing", complaint.missing)
+    if complaint.about == CODE_SHORT:
+        return t.count("client.join.missing_code", complaint.missing)
     if isinstance(complaint.about, ErrorCode):
         return t(f"error.{complaint.about.value}", detail="")
     return t(f"client.join.{complaint.about}")
 
 
-def _waiting(state: ClientState, t: Catalogue) -> WaitingView:
-    place, wait, on_duty = "", "", ""
-    if state.place:
-        wait = _wait(state.place, t)
-        ahead = state.place.position - 1
-        place = t("waiting.next") if ahead < 1 else t.count("waiting.ahead", ahead)
-        on_duty = t.count("waiting.on_duty", state.place.on_duty) if state.place.on_duty else ""
-    return WaitingView(
-        step=_step(2, t),
-        title=t("waiting.title"),
-        place=place,
-        wait=wait,
-        on_duty=on_duty,
-        hint=t("waiting.write"),
-    )
-
-
-def _wait(place: QueuePlace, t: Catalogue) -> str:
-    if place.least_s is None or place.most_s is None:
-        return t("waiting.unknown") if place.on_duty else ""
-    least, most = place.least_s // 60, place.most_s // 60
-    if least < 1:
-        return t.count("waiting.under", most)
-    return t("waiting.range", least=least, most=most)
-
-
 def _typing(state: ClientState, t: Catalogue) -> str:
-    for person in state.representatives:
+    for person in _helpers(state):
         if person.id in state.typing:
             return t("chat.typing", name=name_of(person, t))
     return ""
-
-
-def _ended(state: ClientState, t: Catalogue) -> EndedView:
-    if state.verdict is None:
-        return EndedView(title=t("session.ended_title"), text=t("session.ended_text"))
-    return EndedView(title=t("client.ended.cut_title"), text=t(_VERDICTS[state.verdict]))
 
 
 def _question(state: ClientState, t: Catalogue) -> QuestionView | None:

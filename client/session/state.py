@@ -6,12 +6,14 @@ from enum import StrEnum
 
 from client.session.machines import Leave, Page
 from client.session.outbox import Outbox
+from protocol.api import Join
 from protocol.errors import ErrorCode
 from protocol.facts import Participant
 from protocol.machines import SessionState
 from protocol.roles import Role
-from protocol.signals import QueuePlace
+from protocol.signals import QueuePlace, SurveyOffered
 from protocol.snapshot import Snapshot
+from protocol.steps import Step, SurveyReply
 
 
 class LinkState(StrEnum):
@@ -44,12 +46,14 @@ class Verdict(StrEnum):
 
 
 KEY_SHORT = "key_short"
-"""A complaint of our own, beside those of `ErrorCode` and `Trouble`."""
+CODE_SHORT = "code_short"
+"""Complaints of our own, beside those of `ErrorCode` and `Trouble`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """What is wrong with the join form; `about` is an error code, a trouble or `KEY_SHORT`."""
+    """What is wrong with the join form; `about` is an error code, a trouble, `KEY_SHORT` or
+    `CODE_SHORT`."""
 
     about: ErrorCode | Trouble | str
     missing: int = 0
@@ -65,8 +69,69 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Knock:
+    """Asking to be let in by a code that was used before; `due` is None while an answer is
+    awaited, `tries` counts those that came."""
+
+    join: Join
+    tries: int = 0
+    due: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnswer:
+    """The customer's answer to a question, until the relay has it; `due` when it is told again."""
+
+    id: str
+    step: Step
+    yes: bool
+    due: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """A notice that names the customer's own problem: asked about while `id` is empty, then on
+    its way. `wrong` says that the address is none; `due` is when it is told again."""
+
+    notice: str
+    id: str = ""
+    email: str = ""
+    wrong: bool = False
+    due: float | None = None
+
+
+class Stage(StrEnum):
+    """How far the survey has come."""
+
+    ASKED = "asked"
+    SENDING = "sending"
+    FAILED = "failed"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The survey after the end. `empty` says that nothing was answered yet, `code` why the relay
+    did not take the `replies`."""
+
+    offer: SurveyOffered
+    stage: Stage = Stage.ASKED
+    replies: tuple[SurveyReply, ...] = ()
+    empty: bool = False
+    code: ErrorCode | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientState:
     """The whole client; times in seconds of the caller's monotonic clock.
+
+    `relay` is the relay's https origin, `language` the customer's; `attempt` numbers the uses of
+    a key. `ahead` is how far the relay's clock (seconds since 1970) is before the caller's, and
+    `left` how many seconds remain for the question that stands now. `declined` says that the
+    customer did not accept the agreement: nothing goes on from there. `told_at` is the address
+    where the customer is told that the problem of the notice `noted` is solved. `hold` is the
+    newest word to those who wait, `folded` are the notices folded away, and `farewell` bounds
+    how long an ended session is listened to.
 
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
     `typing_told` is when the customer's own mark was last renewed, None while it is down.
@@ -79,7 +144,13 @@ class ClientState:
     link: LinkState = LinkState.IDLE
     verdict: Verdict | None = None
     organisation: str = ""
+    relay: str = ""
+    language: str = "en"
     complaint: Complaint | None = None
+    attempt: int = 0
+    knock: Knock | None = None
+    token: str = ""
+    mail: bool = False
     me: str = ""
     snapshot: Snapshot | None = None
     outbox: Outbox = field(default_factory=Outbox)
@@ -88,7 +159,18 @@ class ClientState:
     typing: Mapping[str, float] = field(default_factory=dict)
     typing_told: float | None = None
     reading: Reading = field(default_factory=Reading)
+    ahead: float = 0.0
+    left: int | None = None
+    answer: OwnAnswer | None = None
+    declined: bool = False
     place: QueuePlace | None = None
+    hold: str = ""
+    folded: frozenset[str] = frozenset()
+    mine: Mine | None = None
+    noted: str = ""
+    told_at: str = ""
+    survey: Survey | None = None
+    farewell: float | None = None
     opening: str = ""
     end_id: str = ""
     end_retry: float | None = None
@@ -108,3 +190,8 @@ class ClientState:
             and self.snapshot.state is not SessionState.ENDED
             and self.page in (Page.WAITING, Page.TALKING)
         )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended for everybody, as far as the customer can know."""
+        return self.link is LinkState.CLOSED or self.farewell is not None

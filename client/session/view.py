@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from client.session.machines import Page
 from protocol.markup import Span
+from protocol.steps import Step, SurveyQuestion
 
 
 class Level(StrEnum):
@@ -77,23 +78,106 @@ class JoinView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectingView:
+    """What is under way before there is a session; `cancel` is empty where nothing can be."""
+
+    text: str
+    detail: str = ""
+    cancel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparingView:
+    """A question before the queue; without a `question` the relay decides what comes next.
+
+    `key` names this asking of it. `text` is in light markup. An answer can be given while `open`;
+    `hint` says what none means, `countdown` how long there is, `status` what became of an answer.
+    `spoken` is said to screen readers when it changes, far less often than the countdown.
+    """
+
+    step: str
+    question: Step | None = None
+    key: str = ""
+    title: str = ""
+    text: str = ""
+    yes: str = ""
+    no: str = ""
+    open: bool = False
+    hint: str = ""
+    countdown: str = ""
+    status: str = ""
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingView:
-    """The queue card; what is not known is empty."""
+    """The queue card; what is not known is empty. `words` are the organisation's, in light
+    markup; `spoken` is said to screen readers when it changes."""
 
     step: str
     title: str
     place: str
     wait: str
     on_duty: str
+    words: str
     hint: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeView:
+    """A known problem; `text` is in light markup, `act` folds the card or unfolds it."""
+
+    id: str
+    title: str
+    text: str
+    folded: bool
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MineView:
+    """The sheet before leaving because of a notice. `field` is the label of the field for an
+    address, empty where there is none; `problem` is what is wrong with it. While `busy` the answer
+    is on its way, as `status` says."""
+
+    title: str
+    text: str
+    field: str
+    hint: str
+    problem: str
+    yes: str
+    no: str
+    busy: bool
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyView:
+    """The survey. While `busy` the answers are on their way; once they are `sent`, `thanks` (light
+    markup) stands in place of the questions."""
+
+    title: str
+    questions: tuple[SurveyQuestion, ...]
+    problem: str
+    send: str
+    busy: bool
+    sent: bool
+    thanks: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedView:
-    """The card after the end."""
+    """The card after the end. `text` is in light markup, `more` is not; `link` is an https
+    address where one may go on, `link_text` the button for it."""
 
     title: str
     text: str
+    level: Level = Level.GOOD
+    more: str = ""
+    link: str = ""
+    link_text: str = ""
+    survey: SurveyView | None = None
 
 
 class QuestionKind(StrEnum):
@@ -124,10 +208,13 @@ class ViewState:
     header: HeaderView
     notice: str
     join: JoinView
-    connecting: str
+    connecting: ConnectingView
+    preparing: PreparingView | None
     waiting: WaitingView | None
+    notices: tuple[NoticeView, ...]
     log: tuple[LineView, ...]
     typing: str
     writable: bool
     ended: EndedView | None
+    mine: MineView | None
     question: QuestionView | None

@@ -1,96 +1,35 @@
-"""The page of a session: the queue card above, the conversation, the draft or the end below."""
+"""The page of a session: queue and known problems above, the conversation, the draft or the end
+below. What stands above and below scrolls by itself, so that the conversation keeps its room."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from client.session.view import EndedView, ViewState, WaitingView
+from client.session.view import ViewState
 from client.ui import icons
 from client.ui.chat_log import ChatLog
 from client.ui.composer import Composer
-from client.ui.parts import Card, button, label, say
+from client.ui.ended_card import EndedCard
+from client.ui.notice_cards import NoticeCards
+from client.ui.panel import Panel
+from client.ui.parts import button, label
 from client.ui.theme import Theme
+from client.ui.waiting_card import WaitingCard
 from protocol.catalogue import Catalogue
 
+LOG_LEAST = 96
+"""Pixels of the conversation that always stay in sight."""
 
-class WaitingCard(QWidget):
-    """Where in the queue the customer stands, and what can be done meanwhile."""
+NEAR_FOCUS = 64
+"""Pixels around the focus that stay in sight: a problem is told beside what it is about."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._step = label("small", "waitingStep")
-        self._title = label("title", "waitingTitle")
-        self._place = label("strong", "waitingPlace")
-        self._wait = label("plain", "waitingWait")
-        self._on_duty = label("soft", "waitingOnDuty")
-        self._hint = label("soft", "waitingHint")
-        card = _framed_card(self, theme)
-        card.column.setSpacing(theme.tokens.space[0])
-        for part in (
-            self._step,
-            self._title,
-            self._place,
-            self._wait,
-            self._on_duty,
-            self._hint,
-        ):
-            card.column.addWidget(part)
-
-    def render_view(self, view: WaitingView | None) -> None:
-        """Show it, or take the card away."""
-        self.setVisible(view is not None)
-        if view is not None:
-            say(self._step, view.step)
-            say(self._title, view.title)
-            say(self._place, view.place)
-            say(self._wait, view.wait)
-            say(self._on_duty, view.on_duty)
-            say(self._hint, view.hint)
-
-
-class EndedCard(QWidget):
-    """The session is over; Close emits `closed`."""
-
-    closed = Signal()
-
-    def __init__(self, t: Catalogue, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._mark = QLabel()
-        self._title = label("strong", "endedTitle")
-        self._text = label("soft", "endedText")
-        self._close = button(t("client.ended.close"), "primary", "close")
-        self._close.clicked.connect(self.closed)
-        space = theme.tokens.space
-        column = _framed_card(self, theme).column
-        top = QHBoxLayout()
-        top.setSpacing(space[1])
-        top.addWidget(self._mark)
-        top.addWidget(self._title, 1)
-        column.addLayout(top)
-        column.addWidget(self._text)
-        column.addSpacing(space[0])
-        column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def render_view(self, view: EndedView | None) -> None:
-        """Show it, or take the card away."""
-        came = view is not None and self.isHidden()
-        self.setVisible(view is not None)
-        if view is not None:
-            self._title.setText(view.title)
-            self._text.setText(view.text)
-        if came:
-            self._close.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _restyle(self) -> None:
-        colour = self._theme.colour("good")
-        self._mark.setPixmap(icons.pixmap("done", colour, 24, self.devicePixelRatioF()))
+NOTICES_SHARE = 0.45
+"""Most of the page that known problems take from a conversation."""
 
 
 class ChatPane(QWidget):
-    """Emits `said(text)`, `wrote(on)`, `shown(seq)`, `link_chosen(url)`, `end_wanted`, `closed`."""
+    """Emits `said(text)`, `wrote(on)`, `shown(seq)`, `link_chosen(url)`, `end_wanted`, `closed`,
+    `mine(notice)`, `folded(notice, on)`, `survey_sent(replies)`, `survey_skipped`."""
 
     said = Signal(str)
     wrote = Signal(bool)
@@ -98,13 +37,21 @@ class ChatPane(QWidget):
     link_chosen = Signal(str)
     end_wanted = Signal()
     closed = Signal()
+    mine = Signal(str)
+    folded = Signal(str, bool)
+    survey_sent = Signal(object)
+    survey_skipped = Signal()
 
     def __init__(self, t: Catalogue, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.setObjectName("talkPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._waits = False
         self._waiting = WaitingCard(theme)
+        self._notices = NoticeCards(t, theme)
+        self._above = Panel("above")
+        self._below = Panel("below")
         self._log = ChatLog(t, theme)
         self._typing = label("small", "typing")
         self._ended = EndedCard(t, theme)
@@ -115,23 +62,39 @@ class ChatPane(QWidget):
         self._end.setAccessibleName(t("session.end"))
         self._end.setIconSize(QSize(16, 16))
         self._foot = QWidget()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._settled)
         self._build()
+        self._connect()
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _connect(self) -> None:
         self._composer.said.connect(self.said)
         self._composer.wrote.connect(self.wrote)
         self._log.shown.connect(self.shown)
         self._log.link_chosen.connect(self.link_chosen)
         self._end.clicked.connect(self.end_wanted)
+        for part in (self._waiting, self._notices, self._ended):
+            part.link_chosen.connect(self.link_chosen)
+        self._notices.mine.connect(self.mine)
+        self._notices.folded.connect(self.folded)
         self._ended.closed.connect(self.closed)
-        theme.changed.connect(self._restyle)
-        self._restyle()
+        self._ended.survey_sent.connect(self.survey_sent)
+        self._ended.survey_skipped.connect(self.survey_skipped)
+        self._ended.grown.connect(self._fit_soon)
 
     def render_view(self, view: ViewState) -> None:
         """Show the session as it stands."""
+        self._waits = view.waiting is not None
         self._waiting.render_view(view.waiting)
+        self._notices.render_view(view.notices)
         self._typing.setText(view.typing)
         self._foot.setVisible(view.writable)
         self._ended.render_view(view.ended)
         self._log.show_lines(view.log)
+        self._fit()
 
     def focus_draft(self) -> None:
         """Put the cursor where the next thing is to be typed."""
@@ -141,17 +104,45 @@ class ChatPane(QWidget):
         """Tell how far one can read now."""
         self._log.report_shown()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit_soon(self) -> None:
+        """Once what changed has found its place."""
+        self._settle.start(0)
+
+    @Slot()
+    def _settled(self) -> None:
+        self._fit()
+        focused = self.window().focusWidget()
+        if focused is not None and self._below.isAncestorOf(focused):
+            self._below.ensureWidgetVisible(focused, 0, NEAR_FOCUS)
+
+    @Slot()
+    def _fit(self) -> None:
+        """Share the height: above and below get what they want, as far as the log can spare it."""
+        foot = 0 if self._foot.isHidden() else self._foot.sizeHint().height()
+        free = self.height() - foot - self._typing.sizeHint().height() - LOG_LEAST
+        most = free if self._waits else round(self.height() * NOTICES_SHARE)
+        above = self._above.fit(self.width(), min(free, most))
+        self._below.fit(self.width(), free - above)
+
     def _build(self) -> None:
         space = self._theme.tokens.space
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._waiting)
+        self._above.column.addWidget(self._waiting)
+        self._above.column.addWidget(self._notices)
+        self._below.column.addWidget(self._ended)
+        column.addWidget(self._above)
         column.addWidget(self._log, 1)
         self._typing.setContentsMargins(space[3], 0, space[3], space[0])
         self._typing.setMinimumHeight(self._typing.fontMetrics().height() + space[0])
         column.addWidget(self._typing)
-        column.addWidget(self._ended)
+        column.addWidget(self._below)
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(0)
@@ -166,14 +157,3 @@ class ChatPane(QWidget):
     @Slot()
     def _restyle(self) -> None:
         self._end.setIcon(icons.icon("leave", self._theme.colour("soft")))
-
-
-def _framed_card(holder: QWidget, theme: Theme) -> Card:
-    """A card inside `holder` with a margin around it, so that both come and go together."""
-    space = theme.tokens.space
-    card = Card(theme)
-    card.column.setContentsMargins(space[3], space[2], space[3], space[3])
-    outer = QVBoxLayout(holder)
-    outer.setContentsMargins(space[2], space[2], space[2], space[2])
-    outer.addWidget(card)
-    return card

@@ -1,13 +1,13 @@
-"""The first page: a session key, a name, one button."""
+"""The first page: a session key or a join code, a name, one button."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from client.session.joining import digits
+from client.session.joining import chars, shown
 from client.session.view import JoinView
 from client.ui.parts import Card, Disc, button, label, say
 from client.ui.theme import Theme
-from protocol import keys, limits
+from protocol import limits
 from protocol.catalogue import Catalogue
 
 CARD_WIDTH = 400
@@ -15,20 +15,22 @@ DISC = 44
 
 
 class KeyField(QLineEdit):
-    """Takes a key as typed or pasted in any grouping, or its link; shows it as `1234-5678`."""
+    """Takes a key or a code as typed or pasted in any grouping, or a link to it; shows it in
+    groups of four."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("keyField")
-        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        hint = Qt.InputMethodHint
+        self.setInputMethodHints(hint.ImhPreferUppercase | hint.ImhNoPredictiveText)
         self.textEdited.connect(self._regroup)
 
     @Slot(str)
     def _regroup(self, text: str) -> None:
-        before = len(digits(text[: self.cursorPosition()]))
-        key = digits(text)
-        self.setText(keys.shown(key) if len(key) > 4 else key)
-        self.setCursorPosition(before + (before > 4))
+        read = chars(text)
+        before = min(len(read), len(chars(text[: self.cursorPosition()])))
+        self.setText(shown(read))
+        self.setCursorPosition(len(shown(read[:before])))
 
 
 class JoinPage(QScrollArea):
@@ -63,8 +65,7 @@ class JoinPage(QScrollArea):
 
     def fill_in(self, key: str, name: str) -> None:
         """Put in what the program was started with."""
-        known = digits(key)
-        self._key.setText(keys.shown(known) if len(known) > 4 else known)
+        self._key.setText(shown(chars(key)))
         self._name.setText(name)
 
     def focus_key(self) -> None:
@@ -110,7 +111,7 @@ class JoinPage(QScrollArea):
         top.addLayout(words, 1)
         card.column.addLayout(top)
         card.column.addSpacing(space[2])
-        _add_field(card, t("key.label"), self._key, hint=t("key.hint"))
+        _add_field(card, t("client.join.label"), self._key, hint=t("client.join.hint"))
         card.column.addSpacing(space[0])
         _add_field(card, t("key.name"), self._name)
         card.column.addSpacing(space[0])

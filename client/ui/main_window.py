@@ -12,23 +12,33 @@ from client.session.inputs import (
     EndWanted,
     JoinWanted,
     KeyTyped,
+    KnockCancelled,
     LinkAnswered,
     LinkChosen,
+    MineAnswered,
+    MineChosen,
+    NoticeFolded,
     Said,
     Shown,
+    StepAnswered,
+    SurveySent,
+    SurveySkipped,
     Wrote,
 )
 from client.session.machines import Page
-from client.session.view import QuestionKind, QuestionView, ViewState
+from client.session.view import MineView, QuestionKind, QuestionView, ViewState
 from client.ui import icons
 from client.ui.chat_pane import ChatPane
 from client.ui.connecting_page import ConnectingPage
 from client.ui.header import Header
 from client.ui.join_page import JoinPage
+from client.ui.notice_sheet import NoticeSheet
 from client.ui.parts import label
+from client.ui.preparing_page import PreparingPage
 from client.ui.question import Question
 from client.ui.theme import Theme
 from protocol.catalogue import Catalogue
+from protocol.steps import Step, SurveyReply
 
 SIZE = QSize(400, 640)
 LEAST = QSize(320, 480)
@@ -45,12 +55,14 @@ class MainWindow(QWidget):
         self._system = system
         self._new_id = new_id
         self._question: Question | None = None
+        self._sheet: NoticeSheet | None = None
         self._page: Page | None = None
         self._header = Header(theme)
         self._notice = QFrame()
         self._notice_text = label("", "noticeText")
         self._join = JoinPage(t, theme)
         self._connecting = ConnectingPage(theme)
+        self._preparing = PreparingPage(theme)
         self._chat = ChatPane(t, theme)
         self._stack = QStackedWidget()
         self._build()
@@ -63,9 +75,11 @@ class MainWindow(QWidget):
         self._notice_text.setText(view.notice)
         self._notice.setVisible(bool(view.notice))
         self._join.render_view(view.join, view.header.initials)
-        self._connecting.render_text(view.connecting)
+        self._connecting.render_view(view.connecting)
+        self._preparing.render_view(view.preparing)
         self._turn_to(view.page)
         self._chat.render_view(view)
+        self._ask_about_notice(view.mine)
         self._ask(view.question)
         if not view.open:
             self.hide()
@@ -88,12 +102,19 @@ class MainWindow(QWidget):
         if page is self._page:
             return
         self._page = page
-        talking = page not in (Page.JOIN, Page.CONNECTING)
-        self._header.setVisible(talking)
-        shown: dict[Page, QWidget] = {Page.JOIN: self._join, Page.CONNECTING: self._connecting}
-        self._stack.setCurrentWidget(shown.get(page, self._chat))
+        shown: dict[Page, QWidget] = {
+            Page.JOIN: self._join,
+            Page.CONNECTING: self._connecting,
+            Page.KNOCKING: self._connecting,
+            Page.PREPARING: self._preparing,
+        }
+        turned = shown.get(page, self._chat)
+        self._header.setVisible(turned not in (self._join, self._connecting))
+        self._stack.setCurrentWidget(turned)
         if page is Page.JOIN:
             self._join.focus_key()
+        elif page is Page.PREPARING:
+            self._preparing.begin()
         elif page in (Page.WAITING, Page.TALKING):
             self._chat.focus_draft()
 
@@ -106,6 +127,18 @@ class MainWindow(QWidget):
             self._question = Question(view, self._theme, self)
             self._question.answered.connect(self._answered)
             self._question.open()
+
+    def _ask_about_notice(self, view: MineView | None) -> None:
+        if view is None:
+            if self._sheet is not None:
+                self._sheet.take_away()
+                self._sheet = None
+            return
+        if self._sheet is None:
+            self._sheet = NoticeSheet(self._theme, self)
+            self._sheet.answered.connect(self._mine_answered)
+            self._sheet.open()
+        self._sheet.render_view(view)
 
     @Slot(object, bool)
     def _answered(self, kind: QuestionKind, yes: bool) -> None:
@@ -124,7 +157,7 @@ class MainWindow(QWidget):
         band = QHBoxLayout(self._notice)
         band.setContentsMargins(space[3], space[1], space[3], space[1])
         band.addWidget(self._notice_text)
-        for page in (self._join, self._connecting, self._chat):
+        for page in (self._join, self._connecting, self._preparing, self._chat):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -136,12 +169,19 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self._join.typed.connect(self._typed)
         self._join.wanted.connect(self._wanted)
+        self._connecting.cancelled.connect(self._knock_cancelled)
+        self._preparing.answered.connect(self._step_answered)
+        self._preparing.link_chosen.connect(self._link_chosen)
         self._chat.said.connect(self._said)
         self._chat.wrote.connect(self._wrote)
         self._chat.shown.connect(self._shown)
         self._chat.link_chosen.connect(self._link_chosen)
         self._chat.end_wanted.connect(self._end_wanted)
         self._chat.closed.connect(self.close)
+        self._chat.mine.connect(self._mine)
+        self._chat.folded.connect(self._folded)
+        self._chat.survey_sent.connect(self._survey_sent)
+        self._chat.survey_skipped.connect(self._survey_skipped)
 
     @Slot(str)
     def _typed(self, key: str) -> None:
@@ -170,3 +210,31 @@ class MainWindow(QWidget):
     @Slot()
     def _end_wanted(self) -> None:
         self.intended.emit(EndWanted())
+
+    @Slot()
+    def _knock_cancelled(self) -> None:
+        self.intended.emit(KnockCancelled())
+
+    @Slot(object, bool)
+    def _step_answered(self, step: Step, yes: bool) -> None:
+        self.intended.emit(StepAnswered(self._new_id(), step, yes))
+
+    @Slot(str)
+    def _mine(self, notice: str) -> None:
+        self.intended.emit(MineChosen(notice))
+
+    @Slot(bool, str)
+    def _mine_answered(self, yes: bool, email: str) -> None:
+        self.intended.emit(MineAnswered(yes, self._new_id(), email))
+
+    @Slot(str, bool)
+    def _folded(self, notice: str, on: bool) -> None:
+        self.intended.emit(NoticeFolded(notice, on))
+
+    @Slot(object)
+    def _survey_sent(self, replies: tuple[SurveyReply, ...]) -> None:
+        self.intended.emit(SurveySent(replies))
+
+    @Slot()
+    def _survey_skipped(self) -> None:
+        self.intended.emit(SurveySkipped())

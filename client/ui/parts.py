@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimerEvent
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from client.session.view import Level
 from client.ui import icons
@@ -26,6 +35,22 @@ def button(text: str, role: str, name: str) -> QPushButton:
     made.setObjectName(name)
     made.setAutoDefault(True)
     return made
+
+
+class LongButton(QPushButton):
+    """A button whose words may be longer than there is room: they end in the middle then."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        pad = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        room = self.width() - pad
+        middle = Qt.TextElideMode.ElideMiddle
+        option.text = self.fontMetrics().elidedText(self.text(), middle, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 def say(target: QLabel, text: str) -> None:

@@ -4,7 +4,10 @@ from string import Template
 
 SHEET = Template("""
 QWidget { color: $ink; font-size: 14px; }
-QWidget#window, QWidget#joinPage, QWidget#connectingPage, QWidget#talkPage { background: $ground; }
+QWidget#window, QWidget#joinPage, QWidget#connectingPage, QWidget#preparingPage, QWidget#talkPage {
+  background: $ground;
+}
+QWidget[role="clear"] { background: transparent; }
 QToolTip { background: $ink; color: $surface; border: none; padding: 4px 8px; }
 
 QLabel[role="soft"] { color: $soft; }
@@ -19,6 +22,14 @@ QFrame#notice { background: $warnBand; border: none; }
 QFrame#notice QLabel { color: $warnBandInk; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame#composer { background: $surface; border: none; border-top: 1px solid $line; }
+
+QTextBrowser[role="text"] {
+  background: transparent; border: none; padding: 0;
+  selection-background-color: $accent; selection-color: $accentInk;
+}
+QTextBrowser[role="text"]:focus { border: none; }
+QScrollArea#preparingReading { border: 2px solid transparent; border-radius: 8px; }
+QScrollArea#preparingReading:focus { border: 2px solid $accent; }
 
 QLineEdit, QPlainTextEdit {
   background: $surface; color: $ink; border: 1px solid $control; border-radius: 8px;
@@ -39,6 +50,7 @@ QPushButton:pressed { background: $line; }
 QPushButton:focus { border: 2px solid $accent; padding: 6px 14px; }
 QPushButton[role="primary"] { background: $accent; color: $accentInk; border: 1px solid $accent; }
 QPushButton[role="primary"]:focus { border: 2px solid $ink; }
+QPushButton:disabled { color: $soft; border-color: $line; background: $raised; }
 QPushButton[role="danger"] { background: $danger; color: $dangerInk; border: 1px solid $danger; }
 QPushButton[role="danger"]:focus { border: 2px solid $ink; }
 QPushButton[role="quiet"] {
@@ -53,6 +65,18 @@ QPushButton#send {
 }
 QPushButton#send:focus { border: 2px solid $ink; }
 QPushButton#newer { border-radius: 17px; font-weight: 400; }
+
+QScrollArea#above[scrolls="true"] { border-bottom: 1px solid $line; }
+QScrollArea#below[scrolls="true"] { border-top: 1px solid $line; }
+
+QFrame#noticeCard { border: 1px solid $warn; }
+
+QRadioButton { spacing: 0; min-height: 20px; min-width: 20px; }
+QRadioButton::indicator {
+  width: 14px; height: 14px; border: 2px solid $control; border-radius: 9px; background: $surface;
+}
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
+QRadioButton::indicator:focus { border-color: $accent; }
 
 QListView#log { background: $ground; border: none; outline: none; }
 QDialog { background: $surface; }

@@ -9,16 +9,27 @@ from client.session.machines import Page
 from client.session.state import ClientState
 from protocol import keys
 from protocol.api import Joined
-from protocol.facts import AnyFact, ChatPosted, Participant, SessionAccepted, SessionOpened
+from protocol.facts import (
+    AnyFact,
+    ChatPosted,
+    NoticeTold,
+    Participant,
+    QuestionAsked,
+    SessionAccepted,
+    SessionOpened,
+)
+from protocol.queues import GENERAL
 from protocol.requests import Request
 from protocol.roles import Door, Role
 from protocol.signals import AnySignal, Welcome
 from protocol.snapshot import Snapshot, apply
+from protocol.steps import Step
 
 KEY = "1234567" + keys.check_digit("1234567")
 AT = 1_700_000_000_000
 GRACE = Participant(id="grace", role=Role.CUSTOMER, name="Grace", door=Door.CLIENT)
 ADA = Participant(id="ada", role=Role.REPRESENTATIVE, name="Ada Lovelace", door=Door.SESSION)
+ALAN = Participant(id="alan", role=Role.REPRESENTATIVE, name="Alan Turing", door=Door.SESSION)
 JOINED = Joined(
     session="0" * 32,
     participant=GRACE.id,
@@ -27,8 +38,30 @@ JOINED = Joined(
     identity="",
     signature="",
 )
-OPENED = SessionOpened(seq=1, at=AT, participant=GRACE, queue="")
+OPENED = SessionOpened(seq=1, at=AT, participant=GRACE, queue=GENERAL)
 ACCEPTED = SessionAccepted(seq=2, at=AT, participant=ADA)
+PREPARED = SessionOpened(seq=1, at=AT, participant=GRACE, queue=GENERAL, preparing=True)
+AGREEMENT = QuestionAsked(
+    seq=2,
+    at=AT,
+    step=Step.AGREEMENT,
+    title="Before we start",
+    text="We may ask to see your *screen*.\n\n- Nothing without your yes.\n- You can stop it.",
+    limit_s=120,
+)
+
+
+def asked(seq: int, step: Step = Step.RECORDING, limit_s: int = 60) -> QuestionAsked:
+    """A further question."""
+    title, text = "May we record this?", "Only to get better."
+    return QuestionAsked(seq=seq, at=AT, step=step, title=title, text=text, limit_s=limit_s)
+
+
+def told(
+    seq: int, notice: str = "n1", text: str = "Printers are *down*.", by: str = ""
+) -> NoticeTold:
+    """A notice that the customer is shown."""
+    return NoticeTold(seq=seq, at=AT, notice=notice, text=text, by=by)
 
 
 def line(seq: int, by: Participant, text: str, client_id: str = "") -> ChatPosted:
@@ -55,6 +88,7 @@ def welcome(facts: Sequence[AnyFact], *, seen: dict[str, int] | None = None) -> 
         seq=snapshot.seq,
         present=tuple(person.id for person in snapshot.participants),
         seen=seen or {},
+        now=AT,
     )
 
 
@@ -99,6 +133,11 @@ class Mind:
     def wait_in_queue(self) -> "Mind":
         """Into the queue."""
         self.join().hear(welcome([OPENED]))
+        return self
+
+    def prepare(self) -> "Mind":
+        """Before the agreement; two facts are known."""
+        self.join().hear(welcome([PREPARED, AGREEMENT]))
         return self
 
     def talk(self) -> "Mind":

@@ -4,18 +4,32 @@ import pytest
 
 from client.session import inputs as given
 from client.session.effects import Connect, Disconnect, OpenBrowser, Quit, Send, StartOver, UseKey
-from client.session.leaving import FAREWELL_S
+from client.session.leaving import FAREWELL_S, LISTEN_S
 from client.session.machines import Leave, Page
 from client.session.outbox import RETRY_S, Delivery
 from client.session.state import KEY_SHORT, LinkState, Trouble, Verdict
 from client.session.talking import SEEN_S, TYPING_RENEWAL_S
 from protocol import limits
 from protocol.errors import ErrorCode
-from protocol.facts import EndReason, SessionEnded
+from protocol.facts import EndReason, SessionAccepted, SessionEnded, SessionQueued
+from protocol.queues import Queue, QueueCause, QueueKind
 from protocol.requests import ChatPost, ChatSeen, ChatTyping, SessionEnd
 from protocol.signals import Ack, Present, QueuePlace, Refused, Seen, Typing, Welcome
-from tests.client.mind import ACCEPTED, ADA, AT, GRACE, JOINED, KEY, OPENED, Mind, line, welcome
+from tests.client.mind import (
+    ACCEPTED,
+    ADA,
+    ALAN,
+    AT,
+    GRACE,
+    JOINED,
+    KEY,
+    OPENED,
+    Mind,
+    line,
+    welcome,
+)
 
+BILLING = Queue(kind=QueueKind.TEAM, id="b1", name="Billing")
 ENDED = SessionEnded(seq=3, at=AT, by=ADA.id, reason=EndReason.CLOSED)
 
 
@@ -78,9 +92,31 @@ def test_the_page_follows_the_session() -> None:
     assert mind.shows(Page.WAITING)
     mind.hear(QueuePlace(position=2, on_duty=1), ACCEPTED)
     assert mind.shows(Page.TALKING)
-    assert mind.hear(ENDED) == (Disconnect(),)
+    assert mind.hear(ENDED) == ()
     assert mind.shows(Page.ENDED)
-    assert mind.state.link is LinkState.CLOSED
+    assert mind.state.link is LinkState.ONLINE
+    assert mind.take(given.LinkClosed(Verdict.GONE)) == (Disconnect(),)
+    assert (mind.state.link, mind.state.verdict) == (LinkState.CLOSED, None)
+
+
+def test_a_transfer_leads_back_into_the_queue_and_on_again() -> None:
+    mind = Mind().talk()
+    mind.hear(SessionQueued(seq=3, at=AT, queue=BILLING, cause=QueueCause.TRANSFER, by=ADA.id))
+    assert mind.shows(Page.WAITING)
+    assert mind.state.place is None
+    mind.hear(QueuePlace(position=1, on_duty=1))
+    mind.hear(SessionAccepted(seq=4, at=AT, participant=ALAN))
+    assert mind.shows(Page.TALKING)
+    assert mind.state.place is None
+
+
+def test_an_ended_session_is_listened_to_for_a_while_only() -> None:
+    mind = Mind().talk()
+    mind.hear(ENDED)
+    assert mind.controller.due() == mind.now + LISTEN_S
+    mind.now += LISTEN_S
+    assert mind.take(given.Tick()) == (Disconnect(),)
+    assert mind.controller.due() is None
 
 
 def test_a_line_is_pending_until_its_fact() -> None:
@@ -228,7 +264,7 @@ def test_ending_asks_once_and_closes_the_conversation_with_the_click() -> None:
         Send(SessionEnd(id="end00002")),
     )
     assert mind.shows(Page.ENDED)
-    assert mind.hear(ENDED) == (Disconnect(),)
+    assert mind.hear(ENDED) == ()
     assert mind.take(given.CloseWanted()) == (Quit(),)
 
 

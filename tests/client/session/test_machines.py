@@ -18,11 +18,12 @@ def test_the_end_is_final(by: Turn) -> None:
 
 
 def test_without_a_key_only_a_key_leads_on() -> None:
-    assert {by for by in Turn if turn(Page.JOIN, by) is not Page.JOIN} == {Turn.SUBMIT}
+    leads_on = {by for by in Turn if turn(Page.JOIN, by) is not Page.JOIN}
+    assert leads_on == {Turn.SUBMIT, Turn.ADMIT}
 
 
-def test_nobody_goes_back_to_the_key_once_in_the_queue() -> None:
-    pages = {Page.WAITING, Page.TALKING, Page.ENDED}
+def test_nobody_goes_back_to_the_key_once_in_a_session() -> None:
+    pages = {Page.PREPARING, Page.WAITING, Page.TALKING, Page.ENDED}
     assert all(turn(page, by) in pages for page, by in product(pages, Turn))
 
 
@@ -41,9 +42,22 @@ def test_one_can_leave_from_everywhere() -> None:
     assert all(Leave.LEFT in reach(leave) for leave in Leave)
 
 
-def test_a_running_session_is_never_left_without_a_yes() -> None:
+def test_nobody_is_asked_again_once_the_questions_are_behind() -> None:
+    later = {Page.WAITING, Page.TALKING, Page.ENDED}
+    assert all(turn(page, by) in later for page, by in product(later, Turn))
+
+
+def test_one_can_get_out_of_every_page_to_the_end_or_the_key() -> None:
+    for page in Page:
+        found = {page}
+        while more := {turn(one, by) for one in found for by in Turn} - found:
+            found |= more
+        assert Page.ENDED in found
+
+
+def test_a_running_session_is_never_left_without_a_word() -> None:
     found = {Leave.BOUND}
-    unasked = set(Wish) - {Wish.YES, Wish.OVER}
+    unasked = set(Wish) - {Wish.YES, Wish.DECLINE, Wish.OVER}
     while more := {take(one, wish) for one in found for wish in unasked} - found:
         found |= more
     assert found == {Leave.BOUND, Leave.ASKING_END, Leave.ASKING_CLOSE}

@@ -1,7 +1,5 @@
 """The window, worked as a person works it."""
 
-from typing import TypeVar
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
@@ -13,7 +11,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -25,23 +22,11 @@ from client.ui.tokens import Scheme, tokens
 from protocol import limits
 from protocol.facts import AnyFact, EndReason, SessionEnded
 from protocol.signals import Typing
-from tests.client.mind import ACCEPTED, ADA, AT, GRACE, KEY, OPENED, Mind, line, welcome
+from tests.client.mind import ACCEPTED, ADA, AT, GRACE, KEY, OPENED, Mind, line, told, welcome
 from tests.client.ui.conftest import Screen
+from tests.client.ui.finding import T, part, text_of
 
 Key = Qt.Key
-T = TypeVar("T", bound=QWidget)
-
-
-def text_of(screen: Screen, name: str) -> str:
-    found = screen.window.findChild(QLabel, name)
-    assert isinstance(found, QLabel)
-    return found.text() if found.isVisible() else ""
-
-
-def part(screen: Screen, kind: type[T], name: str) -> T:
-    found = screen.window.findChild(kind, name)
-    assert isinstance(found, kind)
-    return found
 
 
 def talk(screen: Screen) -> Mind:
@@ -244,11 +229,17 @@ def test_the_whole_talk_by_keyboard(screen: Screen, qtbot: QtBot) -> None:
 
 
 def test_everything_that_takes_the_focus_has_a_name(screen: Screen) -> None:
-    talk(screen)
+    mind = talk(screen)
+    mind.hear(told(3))
+    screen.draw()
     for kind in (QLineEdit, QPlainTextEdit, QListView):
-        assert all(one.accessibleName() for one in screen.window.findChildren(kind))
-    buttons = screen.window.findChildren(QPushButton)
+        assert all(one.accessibleName() for one in shown(screen, kind))
+    buttons = shown(screen, QPushButton)
     assert all(one.text() or one.accessibleName() for one in buttons)
+
+
+def shown(screen: Screen, kind: type[T]) -> list[T]:
+    return [one for one in screen.window.findChildren(kind) if one.isVisible()]
 
 
 def test_a_long_log_changes_only_what_changed(screen: Screen) -> None:

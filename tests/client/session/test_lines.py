@@ -1,0 +1,99 @@
+"""Every fact in the customer's words."""
+
+from itertools import product
+from typing import get_args
+
+import pytest
+from msgspec.structs import replace
+
+from client.session.lines import Voice, system_line
+from protocol.catalogue import LANGUAGES, load
+from protocol.facts import (
+    ChatPosted,
+    ClientOffered,
+    CustomerMoved,
+    Departure,
+    EndReason,
+    NoticeOver,
+    QuestionAnswered,
+    RepresentativeJoined,
+    RepresentativeLeft,
+    SessionEnded,
+    SessionFact,
+    SessionQueued,
+)
+from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
+from protocol.roles import Door
+from protocol.steps import Reply, Step
+from tests.client.mind import ACCEPTED, ADA, AGREEMENT, ALAN, AT, GRACE, OPENED, told
+
+BILLING = Queue(kind=QueueKind.TEAM, id="b1", name="Billing")
+PEOPLE = {person.id: person for person in (GRACE, ADA, ALAN)}
+
+WITH_A_LINE: list[SessionFact] = [
+    OPENED,
+    ACCEPTED,
+    *(
+        QuestionAnswered(seq=3, at=AT, step=step, reply=reply)
+        for step, reply in product(Step, Reply)
+    ),
+    *(
+        SessionQueued(seq=3, at=AT, queue=queue, cause=cause, by=by)
+        for queue, cause, by in product((GENERAL, BILLING), QueueCause, ("", ADA.id, "gone"))
+    ),
+    RepresentativeJoined(seq=3, at=AT, participant=ALAN, by=ADA.id),
+    *(RepresentativeLeft(seq=3, at=AT, by=ADA.id, why=why) for why in Departure),
+    told(3),
+    told(3, by=ADA.id),
+    NoticeOver(seq=3, at=AT, notice="n1"),
+    *(CustomerMoved(seq=3, at=AT, participant=replace(GRACE, door=door)) for door in Door),
+    *(
+        SessionEnded(seq=3, at=AT, by=by, reason=reason)
+        for by, reason in product(("", GRACE.id, ADA.id, "gone"), EndReason)
+    ),
+]
+WITHOUT: list[SessionFact] = [AGREEMENT, ClientOffered(seq=3, at=AT, by=ADA.id)]
+
+
+def said(fact: SessionFact, language: str = "en") -> str:
+    return system_line(fact, Voice(PEOPLE, GRACE.id, load(language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fact", WITH_A_LINE, ids=lambda fact: type(fact).__name__)
+def test_what_happened_is_told(fact: SessionFact, language: str) -> None:
+    assert said(fact, language)
+
+
+@pytest.mark.parametrize("fact", WITHOUT, ids=lambda fact: type(fact).__name__)
+def test_what_stands_elsewhere_or_is_for_another_door_is_not(fact: SessionFact) -> None:
+    assert said(fact) == ""
+
+
+def test_these_are_all_facts_but_chat_lines() -> None:
+    known = {type(fact) for fact in (*WITH_A_LINE, *WITHOUT)}
+    assert known == set(get_args(SessionFact)) - {ChatPosted}
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (
+            SessionQueued(seq=3, at=AT, queue=BILLING, cause=QueueCause.TRANSFER, by=ADA.id),
+            "Ada Lovelace passed you on to Billing",
+        ),
+        (
+            SessionQueued(seq=3, at=AT, queue=GENERAL, cause=QueueCause.TRANSFER, by=ADA.id),
+            "Ada Lovelace passed you on to whoever is free next",
+        ),
+        (
+            RepresentativeJoined(seq=3, at=AT, participant=ALAN, by=ADA.id),
+            "Alan Turing joined, invited by Ada Lovelace",
+        ),
+        (QuestionAnswered(seq=3, at=AT, step=Step.RECORDING, reply=Reply.NONE),
+         "No answer to the recording: nothing is recorded"),
+        (SessionEnded(seq=3, at=AT, by=GRACE.id, reason=EndReason.CLOSED), "You ended the session"),
+    ],
+)  # fmt: skip
+def test_in_these_words(fact: SessionFact, words: str) -> None:
+    assert said(fact) == words
