@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""How honest and how narrow the estimated waits are, over simulated days of a support desk.
+"""How honest the estimated waits are, what waiting costs the relay, and how light its page is.
 
-Every figure is the mean over the patterns of `scripts/bench/wait_days.py`; what each pattern gave
-is printed beside it. The width ratio depends on how busy the desk is: where hardly anybody waits,
-no range can be narrower than the wait.
+The estimate runs over simulated days. Each of its figures is the mean over the patterns of
+`scripts/bench/wait_days.py`; what each pattern gave is printed beside it. The width ratio depends
+on how busy the desk is: where hardly anybody waits, no range can be narrower than the wait.
 """
 
 import sys
@@ -17,11 +17,15 @@ from scripts.environment import TOOLS, enter  # noqa: E402
 if __name__ == "__main__":
     enter(TOOLS)
 
+import tempfile  # noqa: E402
 from statistics import fmean  # noqa: E402
 
 from relay.domain.estimate_record import Accuracy, accuracy  # noqa: E402
+from scripts.bench.queue_update import update_figures  # noqa: E402
 from scripts.bench.report import Figure, options, progress, show  # noqa: E402
 from scripts.bench.wait_days import PATTERNS, Pattern, day  # noqa: E402
+from scripts.bench.web import QUICK_ROUNDS, ROUNDS, web_figures  # noqa: E402
+from scripts.stage.relay import ensure_representative, running_relay  # noqa: E402
 
 QUICK_DAYS, FULL_DAYS = 10, 60
 """Days of each pattern; the seeds count up from 0."""
@@ -30,7 +34,18 @@ QUICK_DAYS, FULL_DAYS = 10, 60
 def main() -> None:
     """Simulate and show."""
     chosen = options(__doc__.splitlines()[0] if __doc__ else "")
-    show(estimate_figures(QUICK_DAYS if chosen.quick else FULL_DAYS), chosen)
+    figures = estimate_figures(QUICK_DAYS if chosen.quick else FULL_DAYS)
+    figures += update_figures()
+    figures += page_figures(QUICK_ROUNDS if chosen.quick else ROUNDS)
+    show(figures, chosen)
+
+
+def page_figures(rounds: int) -> list[Figure]:
+    """The weight of the web chat and its first line, on a relay as people run it."""
+    with tempfile.TemporaryDirectory() as folder:
+        ensure_representative(Path(folder))
+        with running_relay(Path(folder), 0) as relay:
+            return web_figures(relay, rounds)
 
 
 def estimate_figures(days: int) -> list[Figure]:

@@ -5,11 +5,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from protocol.facts import ChatPosted, Participant
+from protocol.facts import ChatPosted, Participant, SessionOpened
+from protocol.queues import GENERAL
 from protocol.roles import Door, Role
 from relay.storage.database import Database
 from relay.storage.facts import FactWriter, open_writer
-from relay.storage.sessions import SessionStore, row_of
+from relay.storage.sessions import Opening, SessionStore, row_of
 
 TEXT = "My printer has been silent since this morning, and the light on its left is orange. " * 2
 
@@ -30,8 +31,9 @@ async def acked_per_second(senders: int, batch: int, seconds: float, folder: Pat
 
 async def _session(database: Database, index: int) -> int:
     customer = Participant(id=f"c{index}", role=Role.CUSTOMER, name="", door=Door.CLIENT)
-    opened = await SessionStore(database).open(f"{index:032x}", customer, f"h{index}", None, 0)
-    return opened.number
+    opened = SessionOpened(seq=1, at=0, participant=customer, queue=GENERAL)
+    opening = Opening(f"{index:032x}", f"h{index}")
+    return (await SessionStore(database).open(opening, opened)).number
 
 
 async def _send(writer: FactWriter, number: int, until: float) -> int:

@@ -10,11 +10,13 @@ import msgspec
 from protocol import PROTOCOL
 from protocol.api import Joined, SignInByLink, Ticket, TicketWish
 from protocol.codec import decode_event, encode
+from protocol.queues import QueueKind, QueueWish
 from protocol.requests import ChatPost, Hello, KeyMake, Request, SessionAccept
 from protocol.roles import Door
 from protocol.signals import Ack, KeyMade, Welcome
 from scripts.bench.load import Pair
 
+GENERAL = QueueWish(kind=QueueKind.GENERAL)
 Socket = aiohttp.ClientWebSocketResponse
 T = TypeVar("T")
 
@@ -39,7 +41,7 @@ class Staff:
         """A new session, accepted: the customer speaks, the representative listens."""
         if self._desk is None:
             raise RuntimeError("sign in first")
-        key = await _asked(self._desk, KeyMake(id=secrets.token_hex(8), own=False), KeyMade)
+        key = await _asked(self._desk, KeyMake(id=secrets.token_hex(8), queue=GENERAL), KeyMade)
         async with self._guests.post(f"{self._origin}/api/join", json={"key": key.key}) as answer:
             joined = msgspec.json.decode(await answer.read(), type=Joined)
         customer = await self._guests.ws_connect(f"{self._origin}/ws/customer")

@@ -103,7 +103,7 @@ def _round(browser: Chromium, console: Window, relay: Relay, number: int) -> Rou
     customer = browser.window()
     customer.open(f"{relay.origin}/join/{relay.make_key(REPRESENTATIVE).replace('-', '')}")
     customer.page.locator("[name=name]").fill(name)
-    customer.press("key.join")
+    customer.press("ways.chat")
     customer.wait_for("waiting.next")
     customer.page.evaluate(WHEN_PAINTED)
     console.page.evaluate(WHEN_CLICKED)

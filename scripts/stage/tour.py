@@ -187,7 +187,7 @@ def _web_chat(scene: Scene) -> None:
     phone = scene.browser.window(PHONE)
     phone.open(f"{scene.relay.origin}/join/{scene.relay.make_key(REPRESENTATIVE)}")
     phone.page.get_by_label("Your name").fill(CALLER)
-    phone.press("key.join")
+    phone.press("ways.chat")
     phone.wait_for("waiting.next")
     phone.picture("chat-waiting", BOTH)
     scene.console.press("console.accept_name", name=CALLER)
