@@ -34,5 +34,6 @@ class ChatPage:
             look=look,
             mail=hub.content.mail,
             moved=moved,
+            program=member is not None and await hub.entrance.has_program(member.session),
             home=path_of(portal) or "/",
         )

@@ -13,6 +13,7 @@ from protocol.facts import Participant
 from protocol.machines import SessionState, step
 from protocol.queues import Queue, QueueKind, QueueWish
 from protocol.requests import (
+    ClientOffer,
     CodeMake,
     InvitationAccept,
     InvitationMake,
@@ -140,6 +141,8 @@ class Clerk:
                 if queue.kind is QueueKind.PERSONAL and queue.id in room.session.helpers:
                     raise Unclear(ErrorCode.NOT_NOW)
                 return Given(queue=queue, fresh_id=secrets.token_hex(8))
+            case ClientOffer() if not self._site.has_program(room):
+                raise Unclear(ErrorCode.FORBIDDEN)
             case NoticeSend():
                 return Given(text=self._notice(room, request.notice))
             case NoticeMine():
@@ -164,6 +167,9 @@ class Clerk:
     async def _make_code(self, room: Room, peer: Peer, request: CodeMake) -> None:
         if step(room.session.state, CodeMake, peer.me.role) is None:
             peer.tell(Refused(id=request.id, code=ErrorCode.NOT_NOW))
+            return
+        if not self._site.has_program(room):
+            peer.tell(Refused(id=request.id, code=ErrorCode.FORBIDDEN))
             return
         code, expires_at = await self._codes.make(room.id, self._clock.now_ms())
         peer.tell(CodeMade(id=request.id, code=code, expires_at=expires_at))

@@ -130,6 +130,14 @@ class Entrance:
             self._machinery.forget_if_idle(room)
             return room.session.portal
 
+    async def has_program(self, session: str) -> bool:
+        """Whether its customer may go on in the program."""
+        async with self._machinery.rooms.held(session) as room:
+            if room is None:
+                return False
+            self._machinery.forget_if_idle(room)
+            return self._site.has_program(room)
+
     async def name_of(self, session: str) -> str:
         """What the customer of a session calls the organisation."""
         async with self._machinery.rooms.held(session) as room:

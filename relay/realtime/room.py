@@ -115,7 +115,7 @@ class Room:
         """The customer has nothing more to do here but to hear `farewell`; representatives may
         still write notes."""
         customer = self.peers.get(self.session.customer.id)
-        if customer is not None:
+        if customer is not None and customer.close_code is None:
             if farewell is not None:
                 customer.tell(farewell)
             customer.close(CloseCode.GONE)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from protocol import catalogue
 from protocol.queues import GENERAL, Queue, QueueKind
+from protocol.roles import Way
 from relay.domain.content import Content, Portal, in_language
 from relay.domain.waiting import QueueKey
 from relay.realtime.room import Room
@@ -40,6 +41,14 @@ class Site:
     def name_for(self, room: Room) -> str:
         """What the customer of a session calls the organisation."""
         return self.name_of(self.content_for(room).portal(room.session.portal))
+
+    def has_program(self, room: Room) -> bool:
+        """Whether the customer of a session may go on in the program; in a trial nobody may."""
+        content, session = self.content_for(room), room.session
+        queue = session.snapshot.queue
+        team = queue.id if queue.kind is QueueKind.TEAM else None
+        way = content.way_of(team, content.portal(session.portal))
+        return way is not Way.CHAT and not session.opened.trial
 
     def issue_name(self, issue_id: str, language: str) -> str:
         """An issue as a customer reads it; empty when there is none."""

@@ -210,9 +210,6 @@ participant = Table(
     Column("seen", Integer, nullable=False, default=0),
 )
 
-# Rows are appended under a running id, so that one commit for many sessions touches few pages.
-# Whoever holds a session knows the client ids it has carried out; a second holder would collide
-# on `seq`. So no index over client ids is needed.
 join_code = Table(
     "join_code",
     metadata,
@@ -231,6 +228,9 @@ moved_token = Table(
     Column("session_id", Text, ForeignKey("support_session.id"), nullable=False, index=True),
 )
 
+# Rows are appended under a running id, so that one commit for many sessions touches few pages.
+# Whoever holds a session knows the client ids it has carried out; a second holder would collide
+# on `seq`. So no index over client ids is needed.
 fact = Table(
     "fact",
     metadata,

@@ -13,6 +13,7 @@ from protocol.facts import (
     AnyFact,
     ChatPosted,
     CustomerMoved,
+    Departure,
     DeskFact,
     InvitationMade,
     InvitationOver,
@@ -38,7 +39,16 @@ from protocol.roles import Role
 from protocol.signals import Welcome
 from protocol.snapshot import Snapshot, apply, for_customer, representatives
 from scripts.generate import vocabulary
-from tests.protocol.histories import ADA, GRACE, Story, histories, mixed_histories, stories
+from tests.protocol.histories import (
+    ADA,
+    GRACE,
+    KEN,
+    LINUS,
+    Story,
+    histories,
+    mixed_histories,
+    stories,
+)
 
 SESSION = "0" * 32
 START = Snapshot(session=SESSION)
@@ -242,3 +252,13 @@ def test_who_helps_now_is_told_longest_there_first(story: Story) -> None:
 def test_a_question_stands_only_before_the_queue(facts: list[AnyFact]) -> None:
     whole = after(START, facts)
     assert whole.question is None or whole.state is SessionState.PREPARING
+
+
+def test_those_who_left_one_by_one_all_stay_gone() -> None:
+    helpers = [RepresentativeJoined(seq=3 + n, at=3, participant=one, by=ADA.id)
+               for n, one in enumerate((LINUS, KEN))]  # fmt: skip
+    leaving = [RepresentativeLeft(seq=5 + n, at=5, by=one.id, why=Departure.LEFT)
+               for n, one in enumerate((KEN, ADA))]  # fmt: skip
+    whole = after(START, [*talk([], []), *helpers, *leaving])
+    assert whole.left == (KEN.id, ADA.id)
+    assert representatives(whole) == (LINUS,)

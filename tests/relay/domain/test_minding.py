@@ -251,3 +251,16 @@ def test_an_old_notice_is_taken_away_in_a_running_talk_but_none_comes_by_itself(
     assert [one.notice for one in waiting.snapshot.notices] == ["n1"]
     talk, _ = settled(accepted(waiting), cast.content(None, over, other), moment())
     assert talk.snapshot.notices == ()
+
+
+def test_a_session_without_helpers_goes_back_to_the_queue_it_came_in_by() -> None:
+    content = cast.content(settings=SiteSettings(lost_last=False))
+    passed = carried_out(
+        accepted(cast.session(BILLING)),
+        SessionTransfer(id="pass-0001", queue=WISH),
+        ADA,
+        Given(queue=GENERAL),
+    )
+    at = moment(absent_ms={LINUS.id: 60_000})
+    first, *_ = acts(accepted(passed, LINUS), content, at)
+    assert first == SessionQueue(queue=BILLING, cause=QueueCause.LOST)

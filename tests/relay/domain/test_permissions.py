@@ -23,11 +23,12 @@ from relay.domain.permissions import (
     permissions_of,
 )
 
+SOME = list(Permission)[:5]
+"""The rules treat all permissions alike, so every set of a few of them is enough."""
+
 SUBSETS: list[Permissions] = [
     frozenset(some)
-    for some in chain.from_iterable(
-        combinations(Permission, size) for size in range(len(Permission) + 1)
-    )
+    for some in chain.from_iterable(combinations(SOME, size) for size in range(len(SOME) + 1))
 ]
 
 
@@ -54,7 +55,7 @@ def test_administrators_may_everything_and_nobody_else_may_by_default() -> None:
     }
 
 
-@pytest.mark.parametrize("held", [None, *SUBSETS])
+@pytest.mark.parametrize("held", [None, EVERYTHING, *SUBSETS])
 def test_only_who_holds_a_permission_may(held: Permissions | None) -> None:
     assert allows(Access.ANYBODY, held)
     assert allows(Access.SIGNED_IN, held) is (held is not None)
@@ -62,7 +63,7 @@ def test_only_who_holds_a_permission_may(held: Permissions | None) -> None:
         assert allows(permission, held) is (held is not None and permission in held)
 
 
-@pytest.mark.parametrize("held", SUBSETS)
+@pytest.mark.parametrize("held", [EVERYTHING, *SUBSETS])
 def test_nobody_gives_what_they_lack(held: Permissions) -> None:
     for wanted in SUBSETS:
         assert may_manage(held, wanted) is (not wanted - held)

@@ -8,7 +8,7 @@ from protocol.errors import CloseCode, ErrorCode
 from protocol.facts import ChatPosted, ClientOffered, CustomerMoved, QuestionAsked
 from protocol.machines import SessionState
 from protocol.requests import ClientOffer, CodeMake, LetIn, SessionEnd
-from protocol.roles import Door
+from protocol.roles import Door, Way
 from protocol.signals import Ack, CodeMade, DeskState, QueuePlace, Refused
 from tests.conftest import World
 from tests.peers import Customer, Representative, Socket, Visitor, client_id, say
@@ -138,3 +138,23 @@ async def test_a_code_lives_a_quarter_of_an_hour_and_only_as_long_as_its_session
     await mine.ask(SessionEnd(id=client_id()))
     await mine.closed()
     assert await refused(await world.customer(), last) is ErrorCode.CODE_UNKNOWN
+
+
+async def test_where_only_the_web_chat_is_wanted_nobody_is_sent_to_the_program(
+    world: World,
+) -> None:
+    ada, desk, visitor, mine = await chatting(world)
+    while not (state := await desk.hear(DeskState)).queue:
+        pass
+    session = state.queue[0].session
+    async with visitor.http.get(f"{visitor.origin}/chat") as page:
+        assert "data-program" in await page.text()
+    await world.configure(way=Way.CHAT)
+    await mine.ask(CodeMake(id=client_id()))
+    assert (await mine.hear(Refused)).code is ErrorCode.FORBIDDEN
+    await ada.accept(desk, session)
+    theirs, _ = await ada.session(session)
+    await theirs.ask(ClientOffer(id=client_id()))
+    assert (await theirs.hear(Refused)).code is ErrorCode.FORBIDDEN
+    async with visitor.http.get(f"{visitor.origin}/chat") as page:
+        assert "data-program" not in await page.text()

@@ -201,33 +201,31 @@ async def test_portals_come_without_their_pictures(store: ContentStore, database
     }
 
 
+LISTS = dict.fromkeys(("portals", "issues", "systems", "words"), "[]")
+BARE = {"name": "Bare", "texts": '{"en": "Broken."}', "automatic": False} | LISTS
+FULL = {
+    "id": "n1",
+    "name": "Printing",
+    "texts": json.dumps({"en": "Broken.", "de": "Kaputt."}),
+    "portals": '["main"]',
+    "issues": '["i1"]',
+    "systems": '["linux", "windows"]',
+    "words": '["paper", "ink"]',
+    "automatic": True,
+    "starts_at": NOW,
+    "ends_at": NOW + 2,
+    "closed_at": NOW + 1,
+}
+
+
 async def test_notices_come_whole_in_the_order_of_their_start(
     store: ContentStore, database: Database
 ) -> None:
-    lists = dict.fromkeys(("portals", "issues", "systems", "words"), "[]")
-    bare = {"name": "Bare", "texts": '{"en": "Broken."}', "automatic": False} | lists
-    full = {
-        "id": "n1",
-        "name": "Printing",
-        "texts": json.dumps({"en": "Broken.", "de": "Kaputt."}),
-        "portals": '["main"]',
-        "issues": '["i1"]',
-        "systems": '["linux", "windows"]',
-        "words": '["paper", "ink"]',
-        "automatic": True,
-        "starts_at": NOW,
-        "ends_at": NOW + 2,
-        "closed_at": NOW + 1,
-    }
-    await put(
-        database,
-        schema.notice,
-        full,
-        bare | {"id": "n3", "starts_at": NOW - 1},
-        bare | {"id": "n2", "starts_at": NOW - 1},
-    )
+    earlier = [BARE | {"id": one, "starts_at": NOW - 1} for one in ("n3", "n2")]
+    await put(database, schema.notice, FULL, *earlier)
     notices = (await store.read()).notices
     assert list(notices) == ["n2", "n3", "n1"]
+    assert notices["n2"] == Notice("n2", "Bare", {"en": "Broken."}, NOW - 1, automatic=False)
     assert notices["n1"] == Notice(
         "n1",
         "Printing",
@@ -241,4 +239,3 @@ async def test_notices_come_whole_in_the_order_of_their_start(
         ("paper", "ink"),
         NOW + 1,
     )
-    assert notices["n2"] == Notice("n2", "Bare", {"en": "Broken."}, NOW - 1, automatic=False)

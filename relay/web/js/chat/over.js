@@ -15,9 +15,13 @@ const GOES_AFTER_S = 10;
 const KEPT = "over";
 
 export class Over {
-  /** @param {Texts} texts */
-  constructor(texts) {
+  /**
+   * @param {Texts} texts
+   * @param {string} start the portal that the customer came from
+   */
+  constructor(texts, start) {
     this._texts = texts;
+    this._start = start;
     this._shown = "";
     this._timer = 0;
     this.element = h("section", { class: "farewell", hidden: true });
@@ -52,7 +56,7 @@ export class Over {
     const said = h("div", { class: "farewell-said", role: "status" }, title);
     said.append(drawBlocks(texts, ended?.text || usual), ...(words === "noted" ? this._noted() : []));
     const asked = h("div", "survey-place");
-    const home = h("a", { class: "button", href: "/" }, texts.t("page.home"));
+    const home = h("a", { class: "button", href: this._start }, texts.t("page.home"));
     this.element.replaceChildren(said, this._further(ended?.url ?? "", isNew && !survey), asked, home);
     if (isNew) queueMicrotask(() => title.focus());
     if (survey) void ask(texts, survey, ended?.at ?? 0, asked);

@@ -15,10 +15,12 @@ export class Step {
   /**
    * @param {Texts} texts
    * @param {Conversation} conversation
+   * @param {boolean} offered whether the site lets its customers go on in the program
    * @param {() => void} leave takes the focus that would be lost with the card
    */
-  constructor(texts, conversation, leave) {
+  constructor(texts, conversation, offered, leave) {
     this._texts = texts;
+    this._offered = offered;
     const open = async () => {
       const module = await import("./program.js").catch(() => null);
       setText(this.said, module ? "" : texts.t("page.unreachable"));
@@ -40,7 +42,7 @@ export class Step {
   /** @param {View} view */
   render(view) {
     const { snapshot } = view;
-    const can = allows(view, "code.make") && view.link.name !== "closed";
+    const can = this._offered && allows(view, "code.make") && view.link.name !== "closed";
     this.entry.hidden = !can || snapshot?.state === "preparing";
     const offered = snapshot?.log.findLast((fact) => fact.t === "client.offered");
     this._seq = `${snapshot?.session} ${offered?.seq}`;

@@ -25,7 +25,7 @@ const KEPT = "talking";
 
 const texts = await load();
 const page = byId("chat", HTMLElement);
-const { organisation = "" } = page.dataset;
+const { organisation = "", home: start = "/" } = page.dataset;
 const conversation = new Conversation({
   door: "chat",
   role: "customer",
@@ -42,11 +42,11 @@ const pane = new Pane(texts, conversation);
 const end = press(texts.t("session.end"), onEnd);
 const font = new FontSize(texts, page, () => pane.fit());
 const offer = new Offer(texts, () => pane.focus());
-const step = new Step(texts, conversation, () => pane.focus());
+const step = new Step(texts, conversation, page.dataset.program === "true", () => pane.focus());
 const questions = new Questions(texts, conversation);
 const waiting = new Waiting(texts);
 const notices = new Notices(texts, conversation, page.dataset.mail === "true");
-const over = new Over(texts);
+const over = new Over(texts, start);
 const moved = h("section", { class: "farewell", role: "status", hidden: true });
 moved.append(h("h2", {}, texts.t("steps.moved_title")), h("p", {}, texts.t("steps.moved_text")), home());
 const connecting = h("p", "chat-connecting soft", texts.t("link.connecting"));
@@ -55,7 +55,7 @@ const middle = h("div", "chat-middle", ...parts);
 const foot = h("footer", "chat-foot", font.element, step.entry, end);
 
 function home() {
-  return h("a", { class: "button", href: "/" }, texts.t("page.home"));
+  return h("a", { class: "button", href: start }, texts.t("page.home"));
 }
 
 async function onEnd() {
