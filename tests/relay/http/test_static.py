@@ -84,3 +84,11 @@ async def test_pages_name_only_files_that_exist(visitor: Visitor) -> None:
     for template in (WEB_FOLDER / "pages").glob("*.html"):
         for name in re.findall(r'"/static/([^"#{]+)["#]', template.read_text()):
             assert name in names, (template.name, name)
+
+
+def test_no_template_text_stands_in_another() -> None:
+    """rjsmin would take the blanks out of the inner one."""
+    nested = re.compile(r"`[^`]*\$\{[^}`]*`")
+    for path in (WEB_FOLDER / "js").rglob("*.js"):
+        for line in path.read_text("utf-8").splitlines():
+            assert not nested.search(line), (path.name, line)

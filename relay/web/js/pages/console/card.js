@@ -85,7 +85,8 @@ export class Card {
   _answer({ step, reply, at }) {
     const texts = this._texts;
     const term = texts.t(step === "agreement" ? "desk.card_agreement" : "desk.card_recording");
-    return [term, `${texts.t(REPLIES[`${step} ${reply}`])} · ${clock(texts, at)}`];
+    const said = texts.t(REPLIES[`${step} ${reply}`]);
+    return [term, `${said} · ${clock(texts, at)}`];
   }
 
   /**
