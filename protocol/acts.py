@@ -4,9 +4,10 @@ They stand in the table of `protocol.machines` like anybody's, so that the relay
 what is written there.
 """
 
+from protocol.base import Request, SmallId
 from protocol.facts import Departure, EndReason, Participant
 from protocol.queues import Queue, QueueCause
-from protocol.requests import Request, SmallId
+from protocol.sharing import Grant, ShareCause
 from protocol.steps import Step
 
 
@@ -57,6 +58,26 @@ class CustomerMove(Request, frozen=True, tag="customer.move"):
     """The customer goes on through another door."""
 
     participant: Participant
+
+
+class GrantTimeOut(Request, frozen=True, tag="grant.time_out"):
+    """The time to answer the question of `to` is up."""
+
+    grant: Grant
+    to: str
+
+
+class GrantExpire(Request, frozen=True, tag="grant.expire"):
+    """The time of a grant is over."""
+
+    grant: Grant
+    to: str
+
+
+class ShareDrop(Request, frozen=True, tag="share.drop"):
+    """End a share whose customer is gone, or that nobody may see any longer."""
+
+    why: ShareCause
 
 
 class SessionClose(Request, frozen=True, tag="session.close"):

@@ -6,8 +6,9 @@ import msgspec
 from msgspec import Meta
 
 from protocol import limits
+from protocol.base import SessionId
 from protocol.errors import ErrorCode
-from protocol.requests import Nonce, SessionId, Token
+from protocol.requests import Nonce, Token
 from protocol.roles import Door, Way
 from protocol.steps import SurveyReply
 

@@ -18,11 +18,19 @@ HEADER_VERSION = 1
 
 
 class Kind(IntEnum):
+    """FRAME, CURSOR, SCREEN and BEAT show; ACKNOWLEDGEMENT and WISH are a viewer's; their
+    payloads stand in `protocol.screen`, that of INPUT in `protocol.inputs`. An acknowledgement
+    carries in `seq` the frame that is drawn, a beat the newest frame that was sent; neither has
+    a payload.
+    """
+
     FRAME = 1
     CURSOR = 2
     ACKNOWLEDGEMENT = 3
     INPUT = 4
-    CLIPBOARD = 5
+    SCREEN = 6
+    WISH = 7
+    BEAT = 8
 
 
 class Flag(IntFlag):
@@ -36,8 +44,8 @@ _ALL_FLAGS = 0b1111
 _KINDS = frozenset(int(kind) for kind in Kind)
 
 MAY_SEND: dict[Role, frozenset[Kind]] = {
-    Role.CUSTOMER: frozenset({Kind.FRAME, Kind.CURSOR, Kind.CLIPBOARD}),
-    Role.REPRESENTATIVE: frozenset({Kind.ACKNOWLEDGEMENT, Kind.INPUT, Kind.CLIPBOARD}),
+    Role.CUSTOMER: frozenset({Kind.FRAME, Kind.CURSOR, Kind.SCREEN, Kind.BEAT}),
+    Role.REPRESENTATIVE: frozenset({Kind.ACKNOWLEDGEMENT, Kind.INPUT, Kind.WISH}),
     Role.RELAY: frozenset(),
 }
 
@@ -74,3 +82,56 @@ def peek(message: bytes) -> Header:
     if kind not in _KINDS or flags & ~_ALL_FLAGS:
         raise RemoteProtocolError(CloseCode.MALFORMED, f"channel kind {kind}, flags {flags}")
     return Header(Kind(kind), Flag(flags), *rest)
+
+
+def parts(header: Header, payload: bytes) -> list[bytes]:
+    """The channel messages that carry `payload`, in order; FIRST and LAST are set here."""
+    most = limits.CHANNEL_PAYLOAD_BYTES
+    pieces = [payload[at : at + most] for at in range(0, len(payload), most)] or [b""]
+    last = len(pieces) - 1
+    flags = header.flags & ~(Flag.FIRST | Flag.LAST)
+    return [
+        header._replace(
+            flags=flags | (Flag.FIRST if at == 0 else 0) | (Flag.LAST if at == last else 0)
+        ).pack()
+        + piece
+        for at, piece in enumerate(pieces)
+    ]
+
+
+class Joiner:
+    """Puts the parts of messages together again, for each sender and kind of its own.
+
+    A part that does not follow the one before it is dropped together with what it belongs to.
+    """
+
+    def __init__(self, most: int = limits.CHANNEL_JOINED_BYTES) -> None:
+        self._most = most
+        self._open: dict[tuple[int, Kind], tuple[Header, list[bytes], int]] = {}
+
+    def add(self, message: bytes) -> tuple[Header, bytes] | None:
+        """The header (of the first part) and payload of a message that is now whole.
+
+        Raises `RemoteProtocolError` as `peek` does.
+        """
+        header = peek(message)
+        piece = message[HEADER.size :]
+        key = (header.sender, header.kind)
+        held = self._open.pop(key, None)
+        if header.flags & Flag.FIRST:
+            held = (header, [], 0)
+        if held is None or not _follows(held[0], header):
+            return None
+        first, pieces, size = held
+        pieces.append(piece)
+        size += len(piece)
+        if size > self._most:
+            return None
+        if header.flags & Flag.LAST:
+            return first, b"".join(pieces)
+        self._open[key] = (first, pieces, size)
+        return None
+
+
+def _follows(first: Header, header: Header) -> bool:
+    return (first.epoch, first.share, first.seq) == (header.epoch, header.share, header.seq)

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 import msgspec
 
+from protocol.base import Fact as Fact
 from protocol.queues import Queue, QueueCause
 from protocol.roles import Door, Role
+from protocol.share_facts import ShareFact
 from protocol.steps import Reply, Step
 
 
@@ -48,13 +50,6 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     name: str
     door: Door
     system: str = ""
-
-
-class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", rename="camel"):
-    """Base of all facts: `seq` in its topic, `at` in milliseconds since 1970 (UTC)."""
-
-    seq: int
-    at: int
 
 
 class SessionOpened(Fact, frozen=True, tag="session.opened"):
@@ -202,6 +197,7 @@ SessionFact = (
     | ClientOffered
     | CustomerMoved
     | ChatPosted
+    | ShareFact
     | SessionEnded
 )
 DeskFact = NotePosted | InvitationMade | InvitationOver

@@ -62,5 +62,41 @@ SIGN_INS_WINDOW_S = 60
 PASSWORD_CHARS_LEAST = 12
 PASSWORD_CHARS_MOST = 256
 
+ASK_S = 60
+"""A question for a grant that is not answered by then is a no."""
+
+CONTROL_LEASE_S = 900
+"""How long control lasts unless the customer says otherwise."""
+
+LEASE_MOST_S = 4 * 3600
+REASON_CHARS = 200
+
+FRAME_BYTES = 8 * 1024 * 1024
+"""Largest picture, its parts joined: a JPEG of four large monitors."""
+
+CHANNEL_JOINED_BYTES = 512 * 1024
+"""Largest channel message that is not a picture, its parts joined: a cursor of 256 pixels."""
+
+INPUT_EVENTS = 100
+"""Most input events in one batch."""
+
+INPUT_EVENTS_PER_S = 500
+"""More than that within one second is dropped; releases are not."""
+
+INPUT_TEXT_CHARS = 200
+"""Longest text in one input event."""
+
+BEAT_S = 0.5
+"""How often the customer's program says that the newest picture is still true."""
+
+OLD_PICTURE_S = 1.0
+"""From this age on the viewer shows how old its picture is."""
+
+BEHIND_S = 1.5
+"""A click made on a picture that is outdated for longer than this is refused."""
+
+OWN_HAND_S = 2.0
+"""How long remote input rests after the customer's own hand moved the mouse."""
+
 TYPING_S = 4
 """A typing mark that is not renewed within this time is taken down by whoever shows it."""

@@ -13,11 +13,14 @@ from enum import StrEnum
 
 from protocol.acts import (
     CustomerMove,
+    GrantExpire,
+    GrantTimeOut,
     NoticeEnd,
     NoticeTell,
     RepresentativeDrop,
     SessionClose,
     SessionQueue,
+    ShareDrop,
     StepAsk,
     StepTimeOut,
 )
@@ -41,6 +44,17 @@ from protocol.requests import (
     StepAnswer,
 )
 from protocol.roles import Role
+from protocol.share_requests import (
+    GrantAsk,
+    GrantDeny,
+    GrantGive,
+    GrantReturn,
+    GrantTake,
+    ShareEnd,
+    SharePause,
+    ShareStart,
+    ShareStop,
+)
 
 
 class SessionState(StrEnum):
@@ -99,6 +113,18 @@ SESSION: SessionTable = {
     (_ACTIVE, ClientOffer, _REPRESENTATIVE): _ACTIVE,
     (_ACTIVE, CodeMake, _CUSTOMER): _ACTIVE,
     (_ACTIVE, CustomerMove, _RELAY): _ACTIVE,
+    (_ACTIVE, GrantAsk, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, GrantReturn, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, GrantGive, _CUSTOMER): _ACTIVE,
+    (_ACTIVE, GrantDeny, _CUSTOMER): _ACTIVE,
+    (_ACTIVE, GrantTake, _CUSTOMER): _ACTIVE,
+    (_ACTIVE, GrantTimeOut, _RELAY): _ACTIVE,
+    (_ACTIVE, GrantExpire, _RELAY): _ACTIVE,
+    (_ACTIVE, ShareStart, _CUSTOMER): _ACTIVE,
+    (_ACTIVE, SharePause, _CUSTOMER): _ACTIVE,
+    (_ACTIVE, ShareEnd, _CUSTOMER): _ACTIVE,
+    (_ACTIVE, ShareStop, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, ShareDrop, _RELAY): _ACTIVE,
     (_ACTIVE, SessionEnd, _CUSTOMER): _ENDED,
     (_ACTIVE, SessionEnd, _REPRESENTATIVE): _ENDED,
     (_ACTIVE, SessionClose, _RELAY): _ENDED,
@@ -130,6 +156,18 @@ SESSION_REQUESTS: tuple[type[Request], ...] = (
     NoticeEnd,
     CustomerMove,
     SessionClose,
+    GrantAsk,
+    GrantReturn,
+    GrantGive,
+    GrantDeny,
+    GrantTake,
+    GrantTimeOut,
+    GrantExpire,
+    ShareStart,
+    SharePause,
+    ShareEnd,
+    ShareStop,
+    ShareDrop,
 )
 
 

@@ -2,43 +2,37 @@
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
 from protocol import limits
+from protocol.base import ClientId, Seq, SessionId, SmallId
+from protocol.base import Request as Request
 from protocol.queues import QueueWish
 from protocol.roles import Door, Presence
+from protocol.share_requests import (
+    GrantAsk,
+    GrantDeny,
+    GrantGive,
+    GrantReturn,
+    GrantTake,
+    ShareEnd,
+    SharePause,
+    ShareRequest,
+    ShareStart,
+    ShareStop,
+)
 from protocol.steps import Step
 
-ClientId = Annotated[str, Meta(pattern=rf"^[0-9A-Za-z_-]{{8,{limits.ID_CHARS}}}\Z")]
-"""Made by the sender; a request repeated under the same id is carried out once."""
-
-SessionId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Token = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{43}\Z")]
 """32 random bytes, base64url without padding (RFC 4648, section 5)."""
 
 Nonce = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{22}\Z")]
-Seq = Annotated[int, Meta(ge=0, le=2**53)]
-SmallId = Annotated[str, Meta(pattern=r"^[0-9a-z]{1,40}\Z")]
-"""An id that the relay made: of an invitation, a notice, a team."""
-
 Email = Annotated[
     str, Meta(max_length=limits.EMAIL_CHARS, pattern=r"^([^@\s<>,;\"]+@[^@\s<>,;\"]+)?\Z")
 ]
 """An address to write to, or nothing."""
 
 ChatText = Annotated[str, Meta(min_length=1, max_length=limits.CHAT_CHARS, pattern=r"\S")]
-
-
-class Request(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    tag_field="t",
-    rename="camel",
-    forbid_unknown_fields=True,
-):
-    """Base of everything a peer may send."""
 
 
 class Hello(Request, frozen=True, tag="hello"):
@@ -224,6 +218,7 @@ AnyRequest = (
     | PresenceSet
     | KeyMake
     | KeyCancel
+    | ShareRequest
 )
 
 _CONVERSATION: frozenset[type[Request]] = frozenset(
@@ -232,7 +227,7 @@ _CONVERSATION: frozenset[type[Request]] = frozenset(
 _CUSTOMERS: frozenset[type[Request]] = _CONVERSATION | {StepAnswer, NoticeMine}
 
 ALLOWED: dict[Door, frozenset[type[Request]]] = {
-    Door.CLIENT: _CUSTOMERS,
+    Door.CLIENT: _CUSTOMERS | {GrantGive, GrantDeny, GrantTake, ShareStart, SharePause, ShareEnd},
     Door.CHAT: _CUSTOMERS | {CodeMake},
     Door.SESSION: _CONVERSATION
     | {
@@ -243,6 +238,9 @@ ALLOWED: dict[Door, frozenset[type[Request]]] = {
         InvitationWithdraw,
         NoticeSend,
         ClientOffer,
+        GrantAsk,
+        GrantReturn,
+        ShareStop,
     },
     Door.DESK: frozenset(
         {Hello, Ping, SessionAccept, InvitationAccept, LetIn, PresenceSet, KeyMake, KeyCancel}

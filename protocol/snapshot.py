@@ -34,6 +34,8 @@ from protocol.facts import (
 from protocol.machines import SessionState
 from protocol.queues import GENERAL, Queue
 from protocol.roles import Role
+from protocol.share_facts import ShareFact
+from protocol.share_snapshot import Sharing, ended, shared, without
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -41,7 +43,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     `participants` are all who ever came, the customer first; those in `left` are no longer in
     it. `question` is the one that stands now, `answers` what became of earlier ones; `notices`
-    are those the customer was shown and that are not over. `log` and `notes` hold at most
+    are those the customer was shown and that are not over; the place of somebody in
+    `participants` is the `sender` of their channel messages. `log` and `notes` hold at most
     `limits.LOG_LINES` facts each, oldest first; `seq` and `desk_seq` number the last fact
     applied. Customers get `notes` and `invitations` empty and `desk_seq` 0.
     """
@@ -55,6 +58,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     answers: tuple[QuestionAnswered, ...] = ()
     notices: tuple[NoticeTold, ...] = ()
     invitations: tuple[InvitationMade, ...] = ()
+    sharing: Sharing = Sharing()
     log: tuple[SessionFact, ...] = ()
     notes: tuple[DeskFact, ...] = ()
     seq: int = 0
@@ -93,6 +97,8 @@ def _noted(snapshot: Snapshot, fact: DeskFact) -> Snapshot:
 
 def _changes(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
     """The parts of the snapshot that `fact` changes, beside the log."""
+    if isinstance(fact, ShareFact):
+        return {"sharing": shared(snapshot.sharing, fact)}
     match fact:
         case SessionOpened():
             state = SessionState.PREPARING if fact.preparing else SessionState.WAITING
@@ -101,11 +107,20 @@ def _changes(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
             return _questions(snapshot, fact)
         case SessionQueued():
             left = tuple(one.id for one in snapshot.participants if one.role is not Role.CUSTOMER)
-            return {"state": SessionState.WAITING, "queue": fact.queue, "left": left}
+            return {
+                "state": SessionState.WAITING,
+                "queue": fact.queue,
+                "left": left,
+                "sharing": ended(snapshot.sharing),
+            }
         case SessionAccepted():
             return {"state": SessionState.ACTIVE, **_joined(snapshot, fact.participant)}
         case SessionEnded():
-            return {"state": SessionState.ENDED, "question": None}
+            return {
+                "state": SessionState.ENDED,
+                "question": None,
+                "sharing": ended(snapshot.sharing),
+            }
         case NoticeTold() | NoticeOver():
             return {"notices": _notices(snapshot, fact)}
         case _:
@@ -123,18 +138,24 @@ def _people(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
         case RepresentativeJoined():
             return _joined(snapshot, fact.participant)
         case RepresentativeLeft():
-            return {"left": (*snapshot.left, fact.by)}
+            return {
+                "left": (*snapshot.left, fact.by),
+                "sharing": without(snapshot.sharing, fact.by),
+            }
         case CustomerMoved():
-            return {"participants": (fact.participant, *snapshot.participants[1:])}
+            return {
+                "participants": (fact.participant, *snapshot.participants[1:]),
+                "sharing": ended(snapshot.sharing),
+            }
         case _:
             return {}
 
 
 def _joined(snapshot: Snapshot, participant: Participant) -> dict[str, object]:
-    """Somebody who comes back is not listed twice."""
-    others = tuple(one for one in snapshot.participants if one.id != participant.id)
+    """Somebody who comes back keeps their place: it is their number on the channel."""
     left = tuple(one for one in snapshot.left if one != participant.id)
-    return {"participants": (*others, participant), "left": left}
+    people = {one.id: one for one in snapshot.participants} | {participant.id: participant}
+    return {"participants": tuple(people.values()), "left": left}
 
 
 def _notices(snapshot: Snapshot, fact: NoticeTold | NoticeOver) -> tuple[NoticeTold, ...]:
@@ -143,7 +164,7 @@ def _notices(snapshot: Snapshot, fact: NoticeTold | NoticeOver) -> tuple[NoticeT
 
 
 def representatives(snapshot: Snapshot) -> tuple[Participant, ...]:
-    """Who helps in this session now, longest there first."""
+    """Who helps in this session now, in the order they first came."""
     return tuple(
         one
         for one in snapshot.participants

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from scripts import debian
+from scripts import debian, fetch_vpx
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -38,6 +38,7 @@ DEMO_WITHOUT_DISPLAY = Needs(("relay", "client"), (*debian.WINDOW, *debian.SCREE
 TOUR = Needs(("dev",), (*debian.WINDOW, *debian.SCREEN, *debian.BROWSER))
 TESTS = Needs(("dev",), (*debian.WINDOW, *debian.SCREEN, *debian.BROWSER, *debian.CHECKS))
 TOOLS = Needs(("dev",))
+SHARE_BENCH = Needs(("dev",), (*TOUR.system, *debian.PEERS))
 
 
 def enter(needs: Needs) -> None:
@@ -56,6 +57,8 @@ def enter(needs: Needs) -> None:
         _say(f"Making {VENV.name} with Python {sys.version.split()[0]}")
         _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     _install_lists(needs.lists)
+    if not {"client", "dev"}.isdisjoint(needs.lists):
+        _fetch_codec()
     if not inside:
         _continue_in(str(PYTHON))
 
@@ -91,6 +94,17 @@ def _install_lists(lists: Sequence[str]) -> None:
     for name in wanted:
         (VENV / f"installed-{name}").write_text(_digest(name), "utf-8")
     _say(f"Installed in {time.monotonic() - began:.0f} s")
+
+
+def _fetch_codec() -> None:
+    """Without it the client still works: its pictures are larger."""
+    folder = fetch_vpx.cache()
+    try:
+        if not fetch_vpx.is_there(folder):
+            _say("Fetching libvpx (36 MB, of which one file is kept)")
+            fetch_vpx.fetch(folder, str(PYTHON))
+    except fetch_vpx.NotFetched as why:
+        _say(str(why))
 
 
 def _pins(file: Path) -> list[str]:

@@ -3,7 +3,8 @@
     python3 scripts/lock.py               keep the present versions where they still fit
     python3 scripts/lock.py --upgrade     take the newest that fit
 
-`dev` holds everything; `relay` and `client` are its parts and keep to its versions.
+`dev` holds everything; `relay` and `client` are its parts and keep to its versions. `vpx` stands
+apart: nothing of it is installed, one file is taken out of it (see `fetch_vpx.py`).
 """
 
 import argparse
@@ -18,6 +19,7 @@ from scripts import environment  # noqa: E402
 
 WHOLE = "dev"
 PARTS = ("relay", "client")
+APART = "vpx"
 
 COMPILE = (
     *("pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version=3.11"),
@@ -34,13 +36,14 @@ def compile_list(name: str, *more: str) -> None:
 
 
 def main() -> None:
-    """Writes the whole list and then its parts."""
+    """Writes the whole list, then its parts and what stands apart."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions")
     upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
     compile_list(WHOLE, *upgrade)
     for name in PARTS:
         compile_list(name, *upgrade, f"--constraint=requirements/{WHOLE}.txt")
+    compile_list(APART)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,18 @@ import json
 import struct
 from collections.abc import Mapping
 
-from protocol import PROTOCOL, VERSION, channel, joincodes, keys, markup
+from protocol import PROTOCOL, VERSION, channel, inputs, joincodes, keys, markup, screen
 from protocol.errors import FINAL_CLOSES, CloseCode, ErrorCode
 from protocol.machines import SESSION_REQUESTS, SessionState, step
 from protocol.roles import Role
+from protocol.share_machine import (
+    GRANT_REQUESTS,
+    SHARE_REQUESTS,
+    GrantState,
+    ShareState,
+    step_grant,
+    step_share,
+)
 from scripts.generate import vocabulary
 
 SPOKEN = frozenset(
@@ -67,6 +75,36 @@ def legal() -> dict[str, dict[str, list[str]]]:
     }
 
 
+def sharing() -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Tags of the requests that SHARE and GRANT allow, by machine, state and role."""
+    return {
+        "share": {
+            state.value: {
+                role.value: [
+                    vocabulary.tag(request)
+                    for request in SHARE_REQUESTS
+                    if request in vocabulary.REQUESTS
+                    if step_share(state, request, role) is not None
+                ]
+                for role in Role
+            }
+            for state in ShareState
+        },
+        "grant": {
+            state.value: {
+                role.value: [
+                    vocabulary.tag(request)
+                    for request in GRANT_REQUESTS
+                    if request in vocabulary.REQUESTS
+                    if step_grant(state, request, role) is not None
+                ]
+                for role in Role
+            }
+            for state in GrantState
+        },
+    }
+
+
 def module() -> str:
     """The file that every page with a conversation loads."""
     numbers = constants()
@@ -101,6 +139,15 @@ def more() -> str:
             "DAMM": keys.DAMM,
             "JOIN_CODE": {"ALPHABET": joincodes.ALPHABET, "CHARS": joincodes.CHARS},
             "CHANNEL": header,
+            "SHARING": sharing(),
+            "SCREEN": {
+                "CODEC": {codec.name: codec.value for codec in screen.Codec},
+                "VP9_444": screen.CODEC_STRINGS[screen.Codec.VP9_444],
+                "PICTURE_BYTES": screen.PICTURE_HEAD_BYTES,
+                "TILE_BYTES": screen.TILE_HEAD_BYTES,
+                "CURSOR_BYTES": screen.CURSOR_HEAD_BYTES,
+                "WHEEL_NOTCH": inputs.WHEEL_NOTCH,
+            },
         }
     )
 

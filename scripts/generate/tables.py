@@ -1,7 +1,9 @@
 """The tables and diagrams between the markers of `protocol/README.md`."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
 
 from msgspec.inspect import StructType
 
@@ -10,7 +12,15 @@ from protocol.errors import FINAL_CLOSES, CloseCode, ErrorCode
 from protocol.facts import DeskFact, Topic
 from protocol.machines import SESSION, SESSION_REQUESTS, SessionState
 from protocol.requests import ALLOWED
-from protocol.roles import Door
+from protocol.roles import Door, Role
+from protocol.share_machine import (
+    GRANT,
+    GRANT_REQUESTS,
+    SHARE,
+    SHARE_REQUESTS,
+    GrantState,
+    ShareState,
+)
 from scripts.generate import javascript, vocabulary
 from scripts.generate.typescript import type_of
 
@@ -67,32 +77,32 @@ def signals() -> str:
 
 def session_table() -> str:
     """The machine SESSION: who may ask for what, and where it leads."""
-    rows = [
-        [f"`{vocabulary.tag(request)}`", *(_outcomes(state, request) for state in SessionState)]
-        for request in SESSION_REQUESTS
-    ]
-    return _table(["request", *(f"in *{state}*" for state in SessionState)], rows)
+    return _machine(SESSION, SESSION_REQUESTS, SessionState)
 
 
 def session_diagram() -> str:
     """The moves of SESSION from one state to another."""
-    moves = {
-        (before, after, f"{vocabulary.tag(request)} by {sender}")
-        for (before, request, sender), after in SESSION.items()
-        if before is not after
-    }
-    lines = [f"    {before} --> {after}: {label}" for before, after, label in sorted(moves)]
-    start, end = next(iter(SessionState)), list(SessionState)[-1]
-    return "\n".join(
-        [
-            "```mermaid",
-            "stateDiagram-v2",
-            f"    [*] --> {start}",
-            *lines,
-            f"    {end} --> [*]",
-            "```",
-        ]
-    )
+    return _diagram(SESSION, SessionState, end=SessionState.ENDED)
+
+
+def share_table() -> str:
+    """The machine SHARE."""
+    return _machine(SHARE, SHARE_REQUESTS, ShareState)
+
+
+def share_diagram() -> str:
+    """The moves of SHARE."""
+    return _diagram(SHARE, ShareState)
+
+
+def grant_table() -> str:
+    """The machine GRANT."""
+    return _machine(GRANT, GRANT_REQUESTS, GrantState)
+
+
+def grant_diagram() -> str:
+    """The moves of GRANT."""
+    return _diagram(GRANT, GrantState)
 
 
 def close_codes() -> str:
@@ -132,6 +142,7 @@ def channel_header() -> str:
             str(kind.value),
             f"`{kind.name}`",
             ", ".join(role for role, sendable in channel.MAY_SEND.items() if kind in sendable),
+            CARRIED[kind],
         ]
         for kind in channel.Kind
     ]
@@ -139,10 +150,22 @@ def channel_header() -> str:
     return "\n\n".join(
         [
             _table(["field", "offset", "bytes"], fields),
-            _table(["kind", "name", "sent by"], kinds),
+            _table(["kind", "name", "sent by", "payload"], kinds),
             _table(["flag", "name"], flags),
         ]
     )
+
+
+CARRIED = {
+    channel.Kind.FRAME: "`PictureHead` and the picture",
+    channel.Kind.CURSOR: "`CursorHead` and, for a new shape, its pixels",
+    channel.Kind.ACKNOWLEDGEMENT: "none; `seq` is the frame that is drawn",
+    channel.Kind.INPUT: "`InputBatch` as JSON",
+    channel.Kind.SCREEN: "`ScreenNews` as JSON",
+    channel.Kind.WISH: "`Wish` as JSON",
+    channel.Kind.BEAT: "none; `seq` is the newest frame, which is still true",
+}
+"""What stands behind the header of each kind."""
 
 
 SECTIONS: dict[str, Callable[[], str]] = {
@@ -151,6 +174,10 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "signals": signals,
     "session-table": session_table,
     "session-diagram": session_diagram,
+    "share-table": share_table,
+    "share-diagram": share_diagram,
+    "grant-table": grant_table,
+    "grant-diagram": grant_diagram,
     "close-codes": close_codes,
     "error-codes": error_codes,
     "limits": limits,
@@ -158,13 +185,43 @@ SECTIONS: dict[str, Callable[[], str]] = {
 }
 
 
-def _outcomes(state: SessionState, request: type) -> str:
+_Table = Mapping[tuple[Any, type, Role], Any]
+"""(state, request, sender) -> next state, of any of the machines."""
+
+
+def _machine(table: _Table, requests: Iterable[Any], states: type[StrEnum]) -> str:
+    rows = [
+        [f"`{vocabulary.tag(request)}`", *(_outcomes(table, state, request) for state in states)]
+        for request in requests
+    ]
+    return _table(["request", *(f"in *{state}*" for state in states)], rows)
+
+
+def _outcomes(table: _Table, state: StrEnum, request: type) -> str:
     outcomes = [
         f"{sender} → {after}" if after is not state else sender.value
-        for (before, asked, sender), after in SESSION.items()
+        for (before, asked, sender), after in table.items()
         if before is state and asked is request
     ]
     return ", ".join(outcomes) or "—"
+
+
+def _diagram(table: _Table, states: type[StrEnum], end: StrEnum | None = None) -> str:
+    moves = {
+        (before, after, f"{vocabulary.tag(request)} by {sender}")
+        for (before, request, sender), after in table.items()
+        if before is not after
+    }
+    return "\n".join(
+        [
+            "```mermaid",
+            "stateDiagram-v2",
+            f"    [*] --> {next(iter(states))}",
+            *(f"    {before} --> {after}: {label}" for before, after, label in sorted(moves)),
+            *([f"    {end} --> [*]"] if end else []),
+            "```",
+        ]
+    )
 
 
 def _fields(info: StructType) -> str:

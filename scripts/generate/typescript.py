@@ -1,5 +1,6 @@
 """`protocol.d.ts`: an interface for each Struct, a union for each plane, the constants' types."""
 
+from enum import IntEnum
 from textwrap import wrap
 
 from msgspec import inspect as shape
@@ -24,7 +25,7 @@ export const MARKUP: {{ readonly PATTERN: string; readonly LINK_TAIL: string }};
 """
 
 MORE = """\
-import type {{ ErrorCode }} from "./protocol.js";
+import type {{ ErrorCode, GrantState, RequestTag, Role, ShareState }} from "./protocol.js";
 
 export const LIMITS: {limits};
 export const ERROR_CODES: readonly ErrorCode[];
@@ -39,6 +40,20 @@ export const CHANNEL: {{
   readonly OFFSET: ChannelOffsets;
   readonly KIND: ChannelKinds;
   readonly FLAG: ChannelFlags;
+}};
+/** Which requests the tables SHARE and GRANT allow, by machine, state and role. */
+export const SHARING: {{
+  readonly share: Readonly<Record<ShareState, Readonly<Record<Role, readonly RequestTag[]>>>>;
+  readonly grant: Readonly<Record<GrantState, Readonly<Record<Role, readonly RequestTag[]>>>>;
+}};
+/** What channel payloads are made of; see `protocol/screen.py`. */
+export const SCREEN: {{
+  readonly CODEC: {{ readonly VP9_444: number; readonly JPEG: number }};
+  readonly VP9_444: string;
+  readonly PICTURE_BYTES: number;
+  readonly TILE_BYTES: number;
+  readonly CURSOR_BYTES: number;
+  readonly WHEEL_NOTCH: number;
 }};
 """
 
@@ -74,6 +89,8 @@ def type_of(kind: shape.Type) -> str:
         if isinstance(kind, python):
             return script
     match kind:
+        case shape.EnumType() if issubclass(kind.cls, IntEnum):
+            return "number"
         case shape.EnumType() | shape.StructType():
             return kind.cls.__name__
         case shape.VarTupleType():

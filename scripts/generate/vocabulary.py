@@ -14,12 +14,18 @@ from msgspec.inspect import Field, StructType, multi_type_info
 from protocol import (
     admin_api,
     api,
+    base,
     facts,
+    inputs,
     limits,
     machines,
     queues,
     requests,
+    screen,
     settings_api,
+    share_machine,
+    share_snapshot,
+    sharing,
     signals,
     site_api,
     snapshot,
@@ -31,6 +37,9 @@ from protocol.roles import Door, Presence, Role, Way
 REQUESTS: tuple[type[msgspec.Struct], ...] = get_args(requests.AnyRequest)
 FACTS: tuple[type[msgspec.Struct], ...] = get_args(facts.AnyFact)
 SIGNALS: tuple[type[msgspec.Struct], ...] = get_args(signals.AnySignal)
+NEWS: tuple[type[msgspec.Struct], ...] = get_args(screen.ScreenNews)
+WISHES: tuple[type[msgspec.Struct], ...] = get_args(screen.Wish)
+INPUTS: tuple[type[msgspec.Struct], ...] = get_args(inputs.AnyInput)
 
 UNIONS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "AnyRequest": REQUESTS,
@@ -38,6 +47,9 @@ UNIONS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "DeskFact": get_args(facts.DeskFact),
     "AnyFact": FACTS,
     "AnySignal": SIGNALS,
+    "ScreenNews": NEWS,
+    "Wish": WISHES,
+    "AnyInput": INPUTS,
 }
 
 ENUMS: tuple[type[StrEnum], ...] = (
@@ -54,10 +66,30 @@ ENUMS: tuple[type[StrEnum], ...] = (
     facts.Topic,
     facts.EndReason,
     facts.Departure,
+    sharing.Grant,
+    sharing.GrantEnd,
+    sharing.Scope,
+    sharing.PauseCause,
+    sharing.ShareCause,
+    share_machine.ShareState,
+    share_machine.GrantState,
+    screen.Obstacle,
+    screen.InputRefusal,
+    inputs.Button,
+    inputs.Special,
     ErrorCode,
 )
 
-_BASES = (requests.Request, facts.Fact, signals.Signal, api.Body, api.Answer)
+_BASES = (
+    base.Request,
+    base.Fact,
+    signals.Signal,
+    api.Body,
+    api.Answer,
+    screen.ScreenMessage,
+    screen.WishMessage,
+    inputs.InputEvent,
+)
 
 
 class Limit(NamedTuple):
@@ -74,7 +106,10 @@ def structs() -> list[StructType]:
         *_defined(queues, tagged=False),
         *_defined(steps, tagged=False),
         facts.Participant,
+        share_snapshot.Sharing,
         snapshot.Snapshot,
+        screen.MonitorView,
+        inputs.InputBatch,
     ]
     rows = [*_defined(signals, tagged=False)]
     bodies = [
@@ -82,7 +117,7 @@ def structs() -> list[StructType]:
         for module in (api, admin_api, settings_api, site_api)
         for body in _defined(module, tagged=False)
     ]
-    return struct_types(parts, REQUESTS, FACTS, rows, SIGNALS, bodies)
+    return struct_types(parts, REQUESTS, FACTS, rows, SIGNALS, NEWS, WISHES, INPUTS, bodies)
 
 
 def struct_types(
@@ -95,7 +130,7 @@ def struct_types(
 
 def is_spoken_by_peers(struct: StructType) -> bool:
     """Whether a page writes this Struct, so that a field with a default may be left out."""
-    return issubclass(struct.cls, (requests.Request, api.Body, queues.QueueWish, steps.SurveyReply))
+    return issubclass(struct.cls, (base.Request, api.Body, queues.QueueWish, steps.SurveyReply))
 
 
 def about(cls: type) -> str:

@@ -26,6 +26,37 @@ export type EndReason = "closed" | "link_lost" | "declined" | "unanswered" | "or
 
 export type Departure = "left" | "lost";
 
+export type Grant = "view" | "control";
+
+export type GrantEnd = "denied" | "late" | "withdrawn" | "taken" | "returned" | "expired";
+
+export type Scope = "all" | "chosen";
+
+export type PauseCause = "customer" | "choosing";
+
+export type ShareCause = "customer" | "representative" | "link_lost" | "nobody";
+
+export type ShareState = "off" | "on" | "paused";
+
+export type GrantState = "free" | "asked" | "held";
+
+export type Obstacle = "locked" | "protected" | "permission" | "elevated" | "system";
+
+export type InputRefusal =
+  | "moved"
+  | "behind"
+  | "outside"
+  | "unshared"
+  | "own"
+  | "resting"
+  | "too_many"
+  | "impossible"
+  | "failed";
+
+export type Button = "left" | "middle" | "right" | "back" | "forward";
+
+export type Special = "ctrl_alt_del" | "alt_tab" | "alt_f4" | "meta" | "print_screen";
+
 export type ErrorCode =
   | "not_now"
   | "taken"
@@ -102,11 +133,27 @@ export interface Participant {
 }
 
 /**
+ * `share` and `epoch` are those of the last start, also when it is over: the next one counts on
+ * from there. `why` says why nothing is shown while it is paused. `asked` are the open questions,
+ * `held` the grants, oldest first.
+ */
+export interface Sharing {
+  readonly state: ShareState;
+  readonly share: number;
+  readonly epoch: number;
+  readonly scope: Scope;
+  readonly why: PauseCause | null;
+  readonly asked: readonly GrantAsked[];
+  readonly held: readonly GrantGiven[];
+}
+
+/**
  * A session as its topics tell it. `participants` are all who ever came, the customer first; those
  * in `left` are no longer in it. `question` is the one that stands now, `answers` what became of
- * earlier ones; `notices` are those the customer was shown and that are not over. `log` and
- * `notes` hold at most `limits.LOG_LINES` facts each, oldest first; `seq` and `desk_seq` number
- * the last fact applied. Customers get `notes` and `invitations` empty and `desk_seq` 0.
+ * earlier ones; `notices` are those the customer was shown and that are not over; the place of
+ * somebody in `participants` is the `sender` of their channel messages. `log` and `notes` hold at
+ * most `limits.LOG_LINES` facts each, oldest first; `seq` and `desk_seq` number the last fact
+ * applied. Customers get `notes` and `invitations` empty and `desk_seq` 0.
  */
 export interface Snapshot {
   readonly session: string;
@@ -118,10 +165,28 @@ export interface Snapshot {
   readonly answers: readonly QuestionAnswered[];
   readonly notices: readonly NoticeTold[];
   readonly invitations: readonly InvitationMade[];
+  readonly sharing: Sharing;
   readonly log: readonly SessionFact[];
   readonly notes: readonly DeskFact[];
   readonly seq: number;
   readonly deskSeq: number;
+}
+
+/** A monitor: its place and size in pixels of the whole desktop, `scale` in percent. */
+export interface MonitorView {
+  readonly id: number;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+}
+
+/** Events in their order; `frame` is the `seq` of the frame that they were made on. */
+export interface InputBatch {
+  readonly frame: number;
+  readonly events: readonly AnyInput[];
 }
 
 /**
@@ -285,6 +350,81 @@ export interface KeyCancel {
   readonly key: string;
 }
 
+/** Ask the customer for a grant. Whoever asks for CONTROL and may not see yet asks for both. */
+export interface GrantAsk {
+  readonly t: "grant.ask";
+  readonly id: string;
+  readonly grant: Grant;
+  readonly reason?: string;
+}
+
+/** Give one's own grant back, or withdraw the question for it. */
+export interface GrantReturn {
+  readonly t: "grant.return";
+  readonly id: string;
+  readonly grant: Grant;
+}
+
+/**
+ * Allow the representative `to` something for `lasts_s` seconds (0: for the session), or for so
+ * long from now on. The customer may do so unasked.
+ */
+export interface GrantGive {
+  readonly t: "grant.give";
+  readonly id: string;
+  readonly grant: Grant;
+  readonly to: string;
+  readonly lastsS?: number;
+}
+
+/** Answer a question with no. */
+export interface GrantDeny {
+  readonly t: "grant.deny";
+  readonly id: string;
+  readonly grant: Grant;
+  readonly to: string;
+}
+
+/** Take a grant back. */
+export interface GrantTake {
+  readonly t: "grant.take";
+  readonly id: string;
+  readonly grant: Grant;
+  readonly to: string;
+}
+
+/**
+ * Show the screen, or go on showing it: after a pause, or with another scope. `share` counts the
+ * shares of the session, `epoch` all starts; where they are new, both are higher than any before,
+ * be it one that the relay never heard of. Channel messages carry them.
+ */
+export interface ShareStart {
+  readonly t: "share.start";
+  readonly id: string;
+  readonly share: number;
+  readonly epoch: number;
+  readonly scope: Scope;
+}
+
+/** Show nothing for a while; grants stay. */
+export interface SharePause {
+  readonly t: "share.pause";
+  readonly id: string;
+  readonly why?: PauseCause;
+}
+
+/** End the share and every grant and question with it. Always allowed. */
+export interface ShareEnd {
+  readonly t: "share.end";
+  readonly id: string;
+}
+
+/** A representative ends the share for everybody. */
+export interface ShareStop {
+  readonly t: "share.stop";
+  readonly id: string;
+}
+
 /**
  * A customer came in. They wait at once, unless there is something to ask before: then they are
  * `preparing`. `issue` and `words` say what they need help with, where they were asked; `language`
@@ -405,6 +545,67 @@ export interface ChatPosted {
   readonly by: string;
   readonly id: string;
   readonly text: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A representative asks; without an answer within `limit_s` seconds it is a no. */
+export interface GrantAsked {
+  readonly t: "grant.asked";
+  readonly by: string;
+  readonly grant: Grant;
+  readonly reason: string;
+  readonly limitS: number;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** `to` is allowed something for `lasts_s` seconds from `at` on; 0: for the session. */
+export interface GrantGiven {
+  readonly t: "grant.given";
+  readonly to: string;
+  readonly grant: Grant;
+  readonly lastsS: number;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The question of `to` came to nothing, or their grant is over; CONTROL ends with VIEW. */
+export interface GrantOver {
+  readonly t: "grant.over";
+  readonly to: string;
+  readonly grant: Grant;
+  readonly why: GrantEnd;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The screen is shown from now on; see `protocol.share_requests.ShareStart`. */
+export interface ShareStarted {
+  readonly t: "share.started";
+  readonly share: number;
+  readonly epoch: number;
+  readonly scope: Scope;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** Nothing is shown for now. */
+export interface SharePaused {
+  readonly t: "share.paused";
+  readonly why: PauseCause;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/**
+ * The share is over, and every grant and question with it. `by` is a participant's id, or empty
+ * when the relay ended it.
+ */
+export interface ShareEnded {
+  readonly t: "share.ended";
+  readonly by: string;
+  readonly why: ShareCause;
   readonly seq: number;
   readonly at: number;
 }
@@ -652,6 +853,124 @@ export interface KeyMade {
   readonly link: string;
   readonly qr: readonly string[];
   readonly expiresAt: number;
+}
+
+/** What the picture shows from `number` on: one monitor (`shown`, its id) or all (0). */
+export interface Layout {
+  readonly t: "layout";
+  readonly number: number;
+  readonly monitors: readonly MonitorView[];
+  readonly shown: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is in the way now, of seeing and of input; empty when nothing is. */
+export interface Obstacles {
+  readonly t: "obstacles";
+  readonly view: Obstacle | null;
+  readonly control: Obstacle | null;
+}
+
+/** The customer moves the own mouse: input is dropped for `rest_ms` more (0: over). */
+export interface InputResting {
+  readonly t: "input.resting";
+  readonly restMs: number;
+}
+
+/** A click or key of the batch `seq` by participant number `to` was dropped. */
+export interface InputRefused {
+  readonly t: "input.refused";
+  readonly to: number;
+  readonly seq: number;
+  readonly why: InputRefusal;
+}
+
+/**
+ * The viewer is ready and can decode these; a key frame follows. Nothing is sent before the first
+ * viewer is ready. Said again when the viewer lost its place in the stream.
+ */
+export interface Watch {
+  readonly t: "watch";
+  readonly codecs: readonly number[];
+}
+
+/** The viewer is not shown any longer (its tab is in the background). */
+export interface Unwatch {
+  readonly t: "unwatch";
+}
+
+/** Show one monitor (its id) or all (0). */
+export interface ShowMonitor {
+  readonly t: "monitor";
+  readonly id: number;
+}
+
+/** Show the customer a mark with a number at a place of the picture of `layout`. */
+export interface PointAt {
+  readonly t: "point";
+  readonly layout: number;
+  readonly number: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The pointer is at this place of the picture. */
+export interface Move {
+  readonly t: "move";
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A mouse button goes down at a place. */
+export interface Press {
+  readonly t: "press";
+  readonly button: Button;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A mouse button goes up at a place. */
+export interface Release {
+  readonly t: "release";
+  readonly button: Button;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The wheel turns at a place: right and down are positive; `WHEEL_NOTCH` is one notch. */
+export interface Wheel {
+  readonly t: "wheel";
+  readonly dx: number;
+  readonly dy: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface KeyDown {
+  readonly t: "key.down";
+  readonly code: string;
+}
+
+export interface KeyUp {
+  readonly t: "key.up";
+  readonly code: string;
+}
+
+/** Text that no key of the customer's keyboard need have: composed, dead keys, emoji. */
+export interface Typed {
+  readonly t: "typed";
+  readonly text: string;
+}
+
+export interface SpecialKey {
+  readonly t: "special";
+  readonly special: Special;
+}
+
+/** Everything that is pressed goes up: the viewer lost the focus. */
+export interface ReleaseAll {
+  readonly t: "release.all";
 }
 
 /**
@@ -1289,7 +1608,16 @@ export type AnyRequest =
   | LetIn
   | PresenceSet
   | KeyMake
-  | KeyCancel;
+  | KeyCancel
+  | GrantAsk
+  | GrantReturn
+  | GrantGive
+  | GrantDeny
+  | GrantTake
+  | ShareStart
+  | SharePause
+  | ShareEnd
+  | ShareStop;
 
 export type SessionFact =
   | SessionOpened
@@ -1304,6 +1632,12 @@ export type SessionFact =
   | ClientOffered
   | CustomerMoved
   | ChatPosted
+  | GrantAsked
+  | GrantGiven
+  | GrantOver
+  | ShareStarted
+  | SharePaused
+  | ShareEnded
   | SessionEnded;
 
 export type DeskFact = NotePosted | InvitationMade | InvitationOver;
@@ -1321,6 +1655,12 @@ export type AnyFact =
   | ClientOffered
   | CustomerMoved
   | ChatPosted
+  | GrantAsked
+  | GrantGiven
+  | GrantOver
+  | ShareStarted
+  | SharePaused
+  | ShareEnded
   | SessionEnded
   | NotePosted
   | InvitationMade
@@ -1341,6 +1681,21 @@ export type AnySignal =
   | CodeMade
   | DeskState
   | KeyMade;
+
+export type ScreenNews = Layout | Obstacles | InputResting | InputRefused;
+
+export type Wish = Watch | Unwatch | ShowMonitor | PointAt;
+
+export type AnyInput =
+  | Move
+  | Press
+  | Release
+  | Wheel
+  | KeyDown
+  | KeyUp
+  | Typed
+  | SpecialKey
+  | ReleaseAll;
 
 export type RequestTag = AnyRequest["t"];
 

@@ -39,6 +39,19 @@ export const LIMITS = is({
   SIGN_INS_WINDOW_S: 60,
   PASSWORD_CHARS_LEAST: 12,
   PASSWORD_CHARS_MOST: 256,
+  ASK_S: 60,
+  CONTROL_LEASE_S: 900,
+  LEASE_MOST_S: 14400,
+  REASON_CHARS: 200,
+  FRAME_BYTES: 8388608,
+  CHANNEL_JOINED_BYTES: 524288,
+  INPUT_EVENTS: 100,
+  INPUT_EVENTS_PER_S: 500,
+  INPUT_TEXT_CHARS: 200,
+  BEAT_S: 0.5,
+  OLD_PICTURE_S: 1.0,
+  BEHIND_S: 1.5,
+  OWN_HAND_S: 2.0,
   TYPING_S: 4,
 });
 
@@ -108,7 +121,9 @@ export const CHANNEL = is({
     CURSOR: 2,
     ACKNOWLEDGEMENT: 3,
     INPUT: 4,
-    CLIPBOARD: 5,
+    SCREEN: 6,
+    WISH: 7,
+    BEAT: 8,
   }),
   FLAG: is({
     KEY: 1,
@@ -116,4 +131,53 @@ export const CHANNEL = is({
     FIRST: 4,
     LAST: 8,
   }),
+});
+
+export const SHARING = is({
+  share: is({
+    off: is({
+      customer: is(["share.start", "share.end"]),
+      representative: is([]),
+      relay: is([]),
+    }),
+    on: is({
+      customer: is(["share.start", "share.pause", "share.end"]),
+      representative: is(["share.stop"]),
+      relay: is([]),
+    }),
+    paused: is({
+      customer: is(["share.start", "share.pause", "share.end"]),
+      representative: is(["share.stop"]),
+      relay: is([]),
+    }),
+  }),
+  grant: is({
+    free: is({
+      customer: is(["grant.give"]),
+      representative: is(["grant.ask"]),
+      relay: is([]),
+    }),
+    asked: is({
+      customer: is(["grant.give", "grant.deny"]),
+      representative: is(["grant.return"]),
+      relay: is([]),
+    }),
+    held: is({
+      customer: is(["grant.give", "grant.take"]),
+      representative: is(["grant.return"]),
+      relay: is([]),
+    }),
+  }),
+});
+
+export const SCREEN = is({
+  CODEC: is({
+    VP9_444: 1,
+    JPEG: 2,
+  }),
+  VP9_444: "vp09.01.40.08.03",
+  PICTURE_BYTES: 6,
+  TILE_BYTES: 12,
+  CURSOR_BYTES: 17,
+  WHEEL_NOTCH: 120,
 });
