@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator
 
 import aiohttp
 
+from client.net.inbox import Inbox
 from client.net.join import new_nonce
 from client.net.outlet import Outlet
+from client.net.surroundings import Surroundings
 from client.net.target import Target
 from client.net.trust import Impostor, check_identity
-from client.session.inputs import Heard, Input, LinkClosed, LinkLost
+from client.session.inputs import Heard, LinkClosed, LinkLost
 from client.session.state import Verdict
 from protocol import limits
+from protocol.channel import Header
 from protocol.codec import decode_event
 from protocol.errors import FINAL_CLOSES, CloseCode, RemoteProtocolError
 from protocol.facts import Fact
@@ -51,23 +54,26 @@ class _Final(Exception):
 class Link:
     """One session's socket over all its connections. Used in the network thread only.
 
-    `tell` hears `Heard`, `LinkLost` and `LinkClosed`; `fresh_delays` starts a back-off anew.
+    `around.tell` hears `Heard`, `LinkLost` and `LinkClosed`, `around.channel` what comes on the
+    channel; `fresh_delays` starts a back-off anew.
     """
 
     def __init__(
         self,
         target: Target,
         token: str,
-        tell: Callable[[Input], None],
+        around: Surroundings,
         fresh_delays: Callable[[], Iterator[float]],
     ) -> None:
         self._target = target
         self._token = token
-        self._tell = tell
+        self._around = around
+        self._tell = around.tell
         self._fresh_delays = fresh_delays
         self._last: int | None = None
         self._outlet: Outlet | None = None
         self._welcomed = False
+        self._inbox = Inbox(around.gate, around.channel)
         self._closing = asyncio.Event()
         self._dialling: asyncio.Timeout | None = None
 
@@ -75,6 +81,16 @@ class Link:
         """Send `request` if the relay has said welcome; otherwise whoever asked sends it again."""
         if self._outlet is not None and self._welcomed:
             self._outlet.put(request)
+
+    def offer(self, header: Header, payload: bytes) -> None:
+        """Send a message of the channel now or never."""
+        if self._outlet is not None and self._welcomed:
+            self._outlet.offer(header, payload)
+
+    def drop_pictures(self) -> None:
+        """Throw away what was not sent of the channel."""
+        if self._outlet is not None:
+            self._outlet.drop_pictures()
 
     def start_over(self) -> None:
         """Drop the connection; the next one asks for a whole snapshot."""
@@ -107,6 +123,9 @@ class Link:
                 return
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 _log.info("link: %s", type(error).__name__)
+            finally:
+                # No share outlives its connection, however late the window hears of the loss.
+                self._around.gate.shut()
             if self._closing.is_set():
                 return
             if self._welcomed:
@@ -124,7 +143,9 @@ class Link:
     async def _connection(self) -> None:
         """One connection from dial to loss. Raises `_Final`, or what aiohttp raises."""
         ws = await self._dial()
-        self._outlet = outlet = Outlet(ws)
+        self._log_drops()
+        self._inbox = Inbox(self._around.gate, self._around.channel)
+        self._outlet = outlet = Outlet(ws, self._around.gate, self._around.unsent)
         pinging = asyncio.create_task(_ping(outlet), name="link ping")
         try:
             if self._closing.is_set():
@@ -135,6 +156,10 @@ class Link:
             self._outlet = None
             outlet.close(CloseCode.NORMAL)
             await outlet.ended()
+
+    def _log_drops(self) -> None:
+        if self._inbox.dropped:
+            _log.info("link: channel messages dropped: %s", dict(self._inbox.dropped))
 
     async def _dial(self) -> "aiohttp.ClientWebSocketResponse[bool]":
         try:
@@ -160,8 +185,10 @@ class Link:
             while (message := await ws.receive()).type in _DATA:
                 silence.broken()
                 if message.type is aiohttp.WSMsgType.BINARY:
-                    raise RemoteProtocolError(CloseCode.WRONG_KIND, "channel message, no share")
-                self._take(message.data, nonce)
+                    self._check_welcomed()
+                    self._inbox.take(message.data)
+                else:
+                    self._take(message.data, nonce)
         except RemoteProtocolError as error:
             _log.warning("link: the relay broke the protocol: %s", error)
             outlet.close(error.close)
@@ -188,12 +215,16 @@ class Link:
             self._welcomed = True
             if event.snapshot is not None:
                 self._last = event.snapshot.seq
-        elif not self._welcomed:
-            raise RemoteProtocolError(CloseCode.OUT_OF_ORDER, "the relay spoke before its welcome")
+        else:
+            self._check_welcomed()
         if isinstance(event, Fact):
             self._last = max(event.seq, self._last or 0)
         if not isinstance(event, Pong):
             self._tell(Heard(event))
+
+    def _check_welcomed(self) -> None:
+        if not self._welcomed:
+            raise RemoteProtocolError(CloseCode.OUT_OF_ORDER, "the relay spoke before its welcome")
 
 
 _DATA = (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY)

@@ -5,7 +5,7 @@ import dataclasses
 import logging
 import random
 import socket
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -15,20 +15,23 @@ from client.config import ClientConfig
 from client.net.backoff import delays
 from client.net.join import use_key
 from client.net.link import Link
+from client.net.surroundings import Surroundings
 from client.net.survey import post_survey
 from client.net.target import VOICE, Target
 from client.net.trust import tls_context
 from client.session.effects import (
     Connect,
     Disconnect,
+    DropPictures,
     NetEffect,
     PostSurvey,
     Send,
     StartOver,
     UseKey,
 )
-from client.session.inputs import Input, LinkClosed
+from client.session.inputs import LinkClosed
 from client.session.state import Verdict
+from protocol.channel import Header
 from protocol.version import VERSION
 
 SEND_BUFFER_BYTES = 64 * 1024
@@ -43,8 +46,9 @@ _log = logging.getLogger(__name__)
 class Switchboard:
     """An asynchronous context: on leaving it, the link is closed and no task is left."""
 
-    def __init__(self, config: ClientConfig, tell: Callable[[Input], None]) -> None:
-        self._tell = tell
+    def __init__(self, config: ClientConfig, around: Surroundings) -> None:
+        self._around = around
+        self._tell = around.tell
         self._http = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(socket_factory=_socket),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -68,16 +72,23 @@ class Switchboard:
             case PostSurvey():
                 self._call(self._post_survey(effect))
             case Connect():
-                self._link = Link(self._target, effect.token, self._tell, _fresh_delays)
+                self._link = Link(self._target, effect.token, self._around, _fresh_delays)
                 self._running = self._task(self._link.run())
             case Send() if self._link is not None:
                 self._link.send(effect.request)
+            case DropPictures() if self._link is not None:
+                self._link.drop_pictures()
             case StartOver() if self._link is not None:
                 self._link.start_over()
             case Disconnect() if self._link is not None:
                 self._link.close()
             case _:
                 _log.debug("no link for %s", type(effect).__name__)
+
+    def offer(self, header: Header, payload: bytes) -> None:
+        """Send a message of the channel."""
+        if self._link is not None:
+            self._link.offer(header, payload)
 
     async def __aenter__(self) -> Self:
         return self

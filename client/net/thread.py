@@ -1,27 +1,25 @@
 """The network thread. It imports aiohttp itself, so that the window need not wait for that."""
 
 import asyncio
+import contextlib
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from client.config import ClientConfig
 from client.session.effects import NetEffect
-from client.session.inputs import Input
+from protocol.channel import Header
 
 if TYPE_CHECKING:
+    from client.net.surroundings import Surroundings
     from client.net.switchboard import Switchboard
 
 
 class NetThread:
-    """Runs one asyncio loop in a thread of its own from `start` to `stop`.
+    """Runs one asyncio loop in a thread of its own from `start` to `stop`."""
 
-    `tell` is called in that thread with every input the network brings.
-    """
-
-    def __init__(self, config: ClientConfig, tell: Callable[[Input], None]) -> None:
+    def __init__(self, config: ClientConfig, around: "Surroundings") -> None:
         self._config = config
-        self._tell = tell
+        self._around = around
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
         self._board: Switchboard | None = None
@@ -35,6 +33,12 @@ class NetThread:
     def carry_out(self, effect: NetEffect) -> None:
         """Have `effect` carried out. Called from any other thread; never blocks."""
         self._loop.call_soon_threadsafe(self._take, effect)
+
+    def offer(self, header: Header, payload: bytes) -> None:
+        """Have a message of the channel sent, or dropped where the gate is shut by then. Called
+        from any other thread; never blocks."""
+        with contextlib.suppress(RuntimeError):  # the loop has ended already
+            self._loop.call_soon_threadsafe(self._offer, header, payload)
 
     def stop(self) -> None:
         """Close the link with a reason, then let the loop end."""
@@ -52,13 +56,17 @@ class NetThread:
     async def _serve(self) -> None:
         from client.net.switchboard import Switchboard
 
-        async with Switchboard(self._config, self._tell) as board:
+        async with Switchboard(self._config, self._around) as board:
             self._board = board
             for effect in self._waiting:
                 board.carry_out(effect)
             self._waiting.clear()
             await self._stopping.wait()
             self._board = None
+
+    def _offer(self, header: Header, payload: bytes) -> None:
+        if self._board is not None:
+            self._board.offer(header, payload)
 
     def _take(self, effect: NetEffect) -> None:
         if self._board is None:

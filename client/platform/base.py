@@ -1,7 +1,11 @@
 """What the client wants of a system. A system that cannot do a thing says why."""
 
+import socket
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from client.platform.desktop import Desktop
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,16 @@ class SystemInfo(Protocol):
         """A short name for the representative, such as `Debian 12`; at most SYSTEM_CHARS."""
 
 
+class Sockets(Protocol):
+    """What the kernel knows of a connection."""
+
+    def unsent(self, wire: socket.socket) -> int | None:
+        """Bytes given to a TCP socket that have not been sent yet; None: nobody can tell.
+
+        Raises `OSError` for a socket that is closed.
+        """
+
+
 class Appearance(Protocol):
     """How the customer wants things to look, beyond what Qt tells."""
 
@@ -30,6 +44,13 @@ class Screen(Protocol):
 
     def missing(self) -> Unavailable | None:
         """Why no window can be shown; None when one can."""
+
+
+class SilentSockets:
+    """A system that does not tell what is unsent."""
+
+    def unsent(self, _wire: socket.socket) -> int | None:
+        return None
 
 
 class AlwaysScreen:
@@ -46,3 +67,5 @@ class Platform:
     system: SystemInfo
     appearance: Appearance
     screen: Screen
+    desktop: "Desktop"
+    sockets: Sockets

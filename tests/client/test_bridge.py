@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from client.bridge import Bridge
 from client.config import ClientConfig
+from client.gate import Gate
+from client.platform import current
 from client.session.effects import UseKey
 from client.session.inputs import JoinFailed
 from client.session.state import Trouble
@@ -27,8 +29,13 @@ class Receiver(QObject):
         self.threads.add(QThread.isMainThread())
 
 
+def bridge_to(relay: str) -> Bridge:
+    """A bridge for that relay, with a gate that nobody opens."""
+    return Bridge(ClientConfig(relay=relay), Gate(), lambda *_: None, current().sockets.unsent)
+
+
 def test_an_answer_comes_back_in_the_main_thread(qtbot: QtBot) -> None:
-    bridge = Bridge(ClientConfig(relay="https://127.0.0.1:9"))  # nobody listens there
+    bridge = bridge_to("https://127.0.0.1:9")  # nobody listens there
     receiver = Receiver()
     bridge.given.connect(receiver.take, Qt.ConnectionType.QueuedConnection)
     bridge.start()
@@ -41,7 +48,7 @@ def test_an_answer_comes_back_in_the_main_thread(qtbot: QtBot) -> None:
 
 
 def test_a_bridge_ends_although_a_key_is_under_way() -> None:
-    bridge = Bridge(ClientConfig(relay="https://192.0.2.1"))  # TEST-NET-1 answers nobody
+    bridge = bridge_to("https://192.0.2.1")  # TEST-NET-1 answers nobody
     bridge.start()
     bridge.carry_out(UseKey(Join(key="12345671")))
     bridge.stop()

@@ -7,23 +7,35 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from client.config import ClientConfig
+from client.gate import Gate
+from client.net.surroundings import Surroundings
 from client.net.switchboard import Switchboard
+from client.platform import current
 from client.session.controller import Controller
 from client.session.effects import OpenBrowser, Quit
 from client.session.inputs import Input, JoinWanted, Said, Tick
+from client.session.permit import NOTHING_ALLOWED
+from client.session.permitting import permit_of
+from client.session.share_inputs import EndShareWanted
 from client.session.state import ClientState
+from protocol.channel import Header
 from protocol.facts import ChatPosted
 
 PATIENCE_S = 10.0
 
 
 class Person:
-    """Acts by `take`; `until` waits for the client's state to become so."""
+    """Acts by `take`; `until` waits for the client's state to become so. One who is `deaf` takes
+    nothing in, as a window that hangs."""
 
     def __init__(self) -> None:
         self.controller = Controller(ClientState())
         self.board: Switchboard | None = None
         self.quit = False
+        self.deaf = False
+        self.gate = Gate()
+        self._permit = NOTHING_ALLOWED
+        self.heard: list[tuple[Header, bytes]] = []
         self._changed = asyncio.Event()
         self._numbers = itertools.count()
         self._clock: asyncio.TimerHandle | None = None
@@ -40,8 +52,17 @@ class Person:
 
     def take(self, given: Input) -> None:
         """Hand in an input and have its effects carried out, as the application does."""
+        if self.deaf:
+            return
         loop = asyncio.get_running_loop()
-        for effect in self.controller.handle(given, loop.time()):
+        if isinstance(given, EndShareWanted):
+            self.gate.shut()
+        effects = self.controller.handle(given, loop.time())
+        permit = permit_of(self.state, loop.time())
+        if permit != self._permit:
+            self._permit = permit
+            self.gate.allow(permit)
+        for effect in effects:
             if isinstance(effect, Quit):
                 self.quit = True
             elif not isinstance(effect, OpenBrowser) and self.board is not None:
@@ -50,6 +71,11 @@ class Person:
             self._clock.cancel()
         due = self.controller.due()
         self._clock = loop.call_at(due, self.take, Tick()) if due is not None else None
+        self._changed.set()
+
+    def hear(self, header: Header, payload: bytes) -> None:
+        """What viewers send on the channel."""
+        self.heard.append((header, payload))
         self._changed.set()
 
     def say(self, text: str) -> None:
@@ -78,7 +104,8 @@ async def person(origin: str, ca: Path | None, identity: str = "") -> AsyncItera
     """Somebody whose client is for the relay at `origin`."""
     somebody = Person()
     config = ClientConfig(relay=origin, ca=str(ca) if ca else "", identity=identity)
-    async with Switchboard(config, somebody.take) as board:
+    around = Surroundings(somebody.gate, somebody.take, somebody.hear, current().sockets.unsent)
+    async with Switchboard(config, around) as board:
         somebody.board = board
         yield somebody
         somebody.rest()

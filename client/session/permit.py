@@ -1,0 +1,32 @@
+"""What the customer allows at this moment, as one value: the client's own truth about grants."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Nothing is shown or injected but under this value, which the customer's answers alone make.
+
+    `epoch` and `share` are those of the running share; epoch 0 allows nothing. `viewers` are the
+    participant numbers that may see, `controllers` those that may act, each with the moment (in
+    seconds of the monotonic clock) at which that ends. `apps` names the chosen programs
+    (`Window.program`), None: everything is shared; `windows` are single windows that are shared
+    beside them, and `new` says whether windows that the programs open later are shared, too.
+    """
+
+    epoch: int = 0
+    share: int = 0
+    viewers: frozenset[int] = frozenset()
+    controllers: Mapping[int, float] = field(default_factory=dict)
+    apps: frozenset[str] | None = None
+    windows: frozenset[int] = frozenset()
+    new: bool = True
+
+    @property
+    def shows(self) -> bool:
+        """Whether anything may be seen at all."""
+        return self.epoch != 0 and bool(self.viewers)
+
+
+NOTHING_ALLOWED = Permit()
