@@ -1,0 +1,168 @@
+"""When the next frame may be made: from what the viewers have drawn. Pure: time comes in.
+
+A frame that could not be sent is not made, so nothing ever waits to be sent and what is made
+shows the newest picture. At most about `LINK_S` of a link's time is under way. The pace is that
+of the viewer who is ahead of the others; who lags behind loses frames at the relay.
+
+The rate is that of Keshav's packet pair ("A control-theoretic approach to flow control", 1991),
+with frames for packets: of two frames that queued one behind the other, the second is acknowledged
+as much later as the link took for it. A frame that found the link empty says only that the link is
+at least so fast.
+"""
+
+import math
+from collections import OrderedDict
+from collections.abc import Set
+from dataclasses import dataclass
+
+LINK_S = 0.3
+"""Most link time of what is under way."""
+
+BEYOND_TRIP_S = 0.1
+"""On a link with a long way, this much more than one round trip is under way."""
+
+FRAMES = 2
+"""Most frames under way while the rate of a link is not known."""
+
+SMALL_BYTES = 8_000
+"""So much may be under way on any link: small changes never tell how fast a link is."""
+
+ANSWER_S = 5.0
+"""A viewer that is owed an acknowledgement for longer than this counts as gone."""
+
+SLOWEST_BYTES_S = 16_000
+"""The slowest link that is waited for: a large frame takes as long on it as it takes."""
+
+_KEEP = 0.7
+"""Weight of all earlier measurements against the newest."""
+
+_LEAST_S = 0.001
+_KEPT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A frame under way; `total` counts all bytes up to its end."""
+
+    at: float
+    total: int
+
+
+@dataclass(slots=True)
+class _Viewer:
+    """`arrived` counts the bytes up to the end of frame `drawn`; the link took `busy_s` for
+    `moved` bytes, older ones counting less."""
+
+    drawn: int
+    arrived: int
+    drawn_at: float = 0.0
+    waits_since: float | None = None
+    trip: float = math.inf
+    """The shortest there was: with a queue before it, a link looks longer than it is."""
+    moved: float = 0.0
+    busy_s: float = 0.0
+
+    @property
+    def rate(self) -> float | None:
+        return self.moved / self.busy_s if self.busy_s else None
+
+    def measure(self, size: int, sent_at: float, now: float) -> None:
+        """`size` bytes, sent at `sent_at` after those before, have arrived and been answered."""
+        self.trip = min(self.trip, now - sent_at)
+        queued = sent_at + self.trip < self.drawn_at
+        took = max(_LEAST_S, now - (self.drawn_at if queued else sent_at))
+        if queued:
+            self.moved = self.moved * _KEEP + size
+            self.busy_s = self.busy_s * _KEEP + took
+        elif self.rate is None or size / took > self.rate:
+            self.moved, self.busy_s = size, took
+
+
+class Pacer:
+    """For one epoch. Viewers are participant numbers, frames are numbered without holes."""
+
+    def __init__(self) -> None:
+        self._viewers: dict[int, _Viewer] = {}
+        self._frames: OrderedDict[int, _Sent] = OrderedDict()
+        self._newest = 0
+        self._total = 0
+
+    @property
+    def viewers(self) -> Set[int]:
+        """Who is watching."""
+        return self._viewers.keys()
+
+    def watch(self, viewer: int) -> None:
+        """A viewer is ready, or begins anew: what was sent before is no longer owed. Who may say
+        so how often is decided before (`client.capture.viewers`)."""
+        held = self._viewers.get(viewer)
+        fresh = _Viewer(self._newest, self._total)
+        if held is not None:
+            fresh.moved, fresh.busy_s = held.moved, held.busy_s
+        self._viewers[viewer] = fresh
+
+    def forget(self, viewer: int) -> None:
+        """A viewer does not watch any longer."""
+        self._viewers.pop(viewer, None)
+
+    def sent(self, seq: int, size: int, now: float) -> None:
+        """Frame `seq` of `size` bytes has been handed over."""
+        self._total += size
+        self._newest = seq
+        self._frames[seq] = _Sent(now, self._total)
+        while len(self._frames) > _KEPT:
+            self._frames.popitem(last=False)
+        for viewer in self._viewers.values():
+            if viewer.waits_since is None:
+                viewer.waits_since = now
+
+    def acknowledged(self, viewer: int, seq: int, now: float) -> None:
+        """`viewer` has drawn frame `seq`, and with it all before. Others are not believed: an
+        unknown viewer, a frame that was never sent, one that was acknowledged already."""
+        held = self._viewers.get(viewer)
+        frame = self._frames.get(seq)
+        if held is None or frame is None or seq <= held.drawn:
+            return
+        first = self._frames.get(held.drawn + 1, frame)
+        held.measure(frame.total - held.arrived, first.at, now)
+        held.drawn, held.arrived, held.drawn_at = seq, frame.total, now
+        held.waits_since = now if seq < self._newest else None
+
+    def may_send(self) -> bool:
+        """Whether a frame may be made now: some viewer has room for it."""
+        return any(self._room(viewer) for viewer in self._viewers.values())
+
+    def idle(self) -> bool:
+        """Whether some viewer has drawn everything, so that its link is unused."""
+        return any(viewer.drawn == self._newest for viewer in self._viewers.values())
+
+    def rate(self) -> float | None:
+        """Bytes a second of the fastest viewer's link; None: not known yet."""
+        rates = [viewer.rate for viewer in self._viewers.values() if viewer.rate is not None]
+        return max(rates, default=None)
+
+    def gone(self, now: float) -> frozenset[int]:
+        """Viewers that have not answered for too long."""
+        return frozenset(
+            number for number, viewer in self._viewers.items() if now >= self._patience(viewer)
+        )
+
+    def next_gone(self) -> float | None:
+        """When `gone` may say something new; None: nobody owes an answer."""
+        waits = [one for one in self._viewers.values() if one.waits_since is not None]
+        return min((self._patience(one) for one in waits), default=None)
+
+    def _room(self, viewer: _Viewer) -> bool:
+        frames = self._newest - viewer.drawn
+        if frames <= 0:
+            return True
+        if viewer.rate is None:
+            return frames < FRAMES
+        span = max(LINK_S, viewer.trip + BEYOND_TRIP_S)
+        return self._total - viewer.arrived <= max(SMALL_BYTES, viewer.rate * span)
+
+    def _patience(self, viewer: _Viewer) -> float:
+        if viewer.waits_since is None:
+            return math.inf
+        owed = self._total - viewer.arrived
+        return viewer.waits_since + max(ANSWER_S, owed / SLOWEST_BYTES_S)

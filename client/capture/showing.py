@@ -1,0 +1,215 @@
+"""One epoch of a share: from the first viewer's `Watch` until the gate shuts.
+
+Decisions are made elsewhere (`pacer`, `viewers`, `quality`, `layouts`); here they are put in order
+and carried out. Nothing of one epoch is ever used in another.
+"""
+
+import time
+from functools import partial
+
+from client.capture.audience import Audience
+from client.capture.camera import Camera
+from client.capture.encoder import EncodingFailed
+from client.capture.layouts import Layouts
+from client.capture.outgoing import Outgoing
+from client.capture.pointer import Pointer
+from client.capture.scene import Seen
+from client.capture.stream import Stream
+from client.capture.viewers import KEY_S
+from client.capture.ways import Ways
+from client.frames import Frame
+from client.platform.desktop import DesktopView
+from client.session.permit import Permit
+from client.session.share_inputs import ObstaclesMet
+from protocol import limits
+from protocol.channel import Header
+from protocol.screen import Obstacle, Obstacles
+
+POLL_S = 1 / 30
+"""Least time between two pictures."""
+
+AROUND_S = 1.0
+"""How often monitors and obstacles are looked at, and how often a broken grab is tried again."""
+
+
+class Showing:
+    """Used in the capture thread only. `view` is closed with it."""
+
+    def __init__(self, ways: Ways, permit: Permit, view: DesktopView, shown: int) -> None:
+        self._ways = ways
+        self._view = view
+        self._out = Outgoing(ways.gate, permit, ways.send)
+        self._audience = Audience(ways, permit.epoch)
+        self._pacer = self._audience.pacer
+        self._pointer = Pointer()
+        self._layouts = Layouts(shown)
+        self._camera = Camera(ways, view)
+        self._stream: Stream | None = None
+        self._obstacle: Obstacle | None = None
+        self._key_wanted = False
+        self._last_key = self._around_at = self._poll_at = self._beat_at = 0.0
+        self.epoch = permit.epoch
+
+    @property
+    def shown(self) -> int:
+        """The monitor that is shown, or all."""
+        return self._layouts.shown
+
+    def hear(self, header: Header, payload: bytes, now: float) -> None:
+        """An acknowledgement or a wish."""
+        self._audience.hear(header, payload, self._layouts, now)
+
+    def step(self, permit: Permit, now: float) -> float | None:
+        """Do what is due. When to come again at the latest; None: when something is heard."""
+        self._audience.drop_absent(permit, now)
+        if not self._audience.watching:
+            return None
+        if now >= self._around_at:
+            self._look_around(now)
+        self._change_monitor(now)
+        due = self._audience.due()
+        if due is not None and now >= due:
+            self._begin(now)
+        if not self._pacer.viewers:
+            return due
+        if now >= self._pointer.next_look:
+            self._point(permit, now)
+        if now >= self._poll_at:
+            self._show(permit, now)
+        return self._next_step()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._close_stream()
+        self._camera.close()
+        self._view.close()
+        self._audience.close()
+
+    def _look_around(self, now: float) -> None:
+        self._around_at = now + AROUND_S
+        obstacle = self._view.obstacle()
+        if obstacle != self._obstacle:
+            self._obstacle = obstacle
+            self._ways.tell(ObstaclesMet(view=obstacle))
+            if self._pacer.viewers:  # the others learn it with their first picture
+                self._out.news(Obstacles(view=obstacle))
+        if self._layouts.found(self._view.monitors()):
+            self._begin_layout(now)
+
+    def _change_monitor(self, now: float) -> None:
+        """The newest wish wins, and not more often than there may be key frames."""
+        wanted = self._audience.wanted_monitor
+        if wanted is not None and now >= self._last_key + KEY_S:
+            self._audience.wanted_monitor = None
+            if self._layouts.show(wanted):
+                self._begin_layout(now)
+
+    def _begin_layout(self, now: float) -> None:
+        """Another size or place: nothing of the pictures so far is of use."""
+        self._camera.close()
+        if self._pacer.viewers:
+            self._begin(now)
+
+    def _begin(self, now: float) -> None:
+        """Everybody gets a key frame, and before it what is needed to understand it."""
+        self._audience.admit(now)
+        self._key_wanted = True
+        self._last_key = now
+        self._out.news(self._layouts.message())
+        self._out.news(Obstacles(view=self._obstacle))
+        self._pointer.begin_anew()
+        self._poll_at = now
+
+    def _point(self, permit: Permit, now: float) -> None:
+        shared = partial(self._camera.shares, permit)
+        payload = self._pointer.look(self._view, self._layouts.area, now, shared)
+        if payload is not None:
+            self._out.cursor(payload)
+
+    def _show(self, permit: Permit, now: float) -> None:
+        """Look, and send what is worth it; what there is no room for is not even looked at, but
+        for the beat."""
+        self._poll_at = now + POLL_S
+        room = self._pacer.may_send()
+        beat = now >= self._beat_at
+        if not room and not beat:
+            return
+        refining = self._stream.next_refining() if self._stream is not None else None
+        must = self._key_wanted or beat or (refining is not None and now >= refining)
+        seen = self._camera.look(self._layouts.area, permit, now, must=must)
+        if self._camera.failures:
+            self._try_again(now)
+        if seen is None:
+            return
+        if beat:
+            self._beat_at = now + limits.BEAT_S
+        try:
+            self._answer(seen, now, room=room, beat=beat)
+        except EncodingFailed as why:
+            self._ways.codecs.give_up_vp9(str(why))
+            self._close_stream()
+            self._begin(now)
+
+    def _try_again(self, now: float) -> None:
+        """At once with the monitors of now, which may be others than a moment ago; if it still
+        fails, less often."""
+        self._key_wanted = True
+        first = self._camera.failures == 1
+        self._poll_at = self._around_at = now if first else now + AROUND_S
+
+    def _answer(self, seen: Seen, now: float, *, room: bool, beat: bool) -> None:
+        rate = self._pacer.rate()
+        stream = self._stream
+        if self._key_wanted or stream is None:
+            if room:
+                payload = self._fresh_stream().frame(seen, rate, now, key=True)
+                self._send(seen, payload, key=True)
+                self._key_wanted = False
+        elif seen.changed.any():
+            if room:
+                self._send(seen, stream.frame(seen, rate, now, key=False), key=False)
+        else:
+            if beat:
+                self._out.beat()
+            if room and self._pacer.idle():
+                refined = stream.refined(seen, rate, now)
+                if refined is not None:
+                    self._send(seen, refined, key=False)
+
+    def _send(self, seen: Seen, payload: bytes, *, key: bool) -> None:
+        """Hand a frame over, unless the gate was shut while it was made."""
+        if not self._out.allowed:
+            return
+        area, seq, now = self._layouts.area, self._out.next_frame, time.monotonic()
+        frame = Frame(seq, self.epoch, self._layouts.number, area, seen.windows, now)
+        self._ways.frames.put(frame)
+        self._pacer.sent(seq, len(payload), now)
+        self._camera.sent(seen)
+        self._beat_at = now + limits.BEAT_S
+        self._out.frame(payload, key=key)
+
+    def _fresh_stream(self) -> Stream:
+        """The stream that can do what all viewers can; the present one, if it fits."""
+        codec, number = self._audience.codec(), self._layouts.number
+        stream = self._stream
+        if stream is None or (stream.codec, stream.layout) != (codec, number):
+            self._close_stream()
+            area = self._layouts.area
+            encoder = self._ways.codecs.encoder(codec, area.width, area.height)
+            stream = self._stream = Stream(encoder, number, area)
+        return stream
+
+    def _close_stream(self) -> None:
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    def _next_step(self) -> float:
+        times = (
+            self._poll_at,
+            self._pointer.next_look,
+            self._around_at,
+            self._audience.due(),
+            self._pacer.next_gone(),
+        )
+        return min(time for time in times if time is not None)
