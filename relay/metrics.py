@@ -2,6 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from relay.domain.channel import Drop
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _BATCH_BUCKETS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -40,6 +42,17 @@ class Metrics:
         self.answers = Counter(
             "bridge_http_answers", "HTTP answers, by status", ["status"], registry=registry
         )
+
+        self.channel_bytes = Counter(
+            "bridge_channel_bytes", "Bytes of the channel passed on", registry=registry
+        )
+        dropped = Counter(
+            "bridge_channel_dropped",
+            "Messages of the channel that went nowhere, by reason",
+            ["reason"],
+            registry=registry,
+        )
+        self.channel_dropped = {one: dropped.labels(reason=one.value) for one in Drop}
 
     def exposition(self) -> bytes:
         """All values in the text format that Prometheus reads (`CONTENT_TYPE`)."""

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import ssl
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Self, TypeVar
 import aiohttp
 import msgspec
 
-from protocol import PROTOCOL
+from protocol import PROTOCOL, limits
 from protocol.api import Joined, SignIn, SignInByLink, Ticket, TicketWish
+from protocol.channel import Flag, Header, Joiner, Kind, parts
 from protocol.codec import decode_event, encode
 from protocol.facts import AnyFact, Fact
 from protocol.identity import to_text
@@ -25,6 +27,9 @@ from protocol.requests import (
     SessionAccept,
 )
 from protocol.roles import Door
+from protocol.share_facts import ShareStarted
+from protocol.share_requests import GrantGive, ShareStart
+from protocol.sharing import Grant, Scope
 from protocol.signals import Ack, AnySignal, DeskWelcome, KeyMade, Refused, Signal, Welcome
 from protocol.snapshot import Snapshot, apply
 
@@ -39,12 +44,16 @@ def client_id() -> str:
 
 
 class Socket:
-    """One WebSocket. `heard` holds everything received so far, in order."""
+    """One WebSocket. `heard` holds every message of the conversation so far, in order, and
+    `channel` every message of the channel as it came, header and all."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket = socket
         self.heard: list[AnyFact | AnySignal] = []
-        self._taken = 0
+        self.channel: list[bytes] = []
+        self._said: deque[AnyFact | AnySignal] = deque()
+        self._shown: deque[bytes] = deque()
+        self._joiner = Joiner(limits.FRAME_BYTES)
 
     async def ask(self, request: Request) -> None:
         """Send `request`."""
@@ -71,21 +80,58 @@ class Socket:
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 message = await self.socket.receive()
-                if message.type is aiohttp.WSMsgType.TEXT:
-                    self.heard.append(decode_event(message.data.encode()))
-                elif message.type is aiohttp.WSMsgType.CLOSE:
+                if message.type is aiohttp.WSMsgType.CLOSE:
                     return int(message.data)
-                else:
+                if not self._kept(message):
                     return self.socket.close_code or 1006
 
     async def event(self) -> AnyFact | AnySignal:
-        """The next message, whatever it is. Raises `ConnectionError` at the end of the socket."""
-        message = await self.socket.receive()
-        if message.type is not aiohttp.WSMsgType.TEXT:
+        """The next message of the conversation, whatever it is. Raises `ConnectionError` at the
+        end of the socket."""
+        while not self._said:
+            await self._receive()
+        return self._said.popleft()
+
+    async def send_channel(self, header: Header, payload: bytes = b"") -> None:
+        """Send a message of the channel, in parts where it is long."""
+        for part in parts(header, payload):
+            await self.socket.send_bytes(part)
+
+    async def receive_part(self) -> bytes:
+        """The next message of the channel as it came, header and all."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not self._shown:
+                await self._receive()
+            return self._shown.popleft()
+
+    async def receive_channel(self) -> tuple[Header, bytes]:
+        """The next message of the channel, its parts joined; the header is the first part's."""
+        while True:
+            whole = self._joiner.add(await self.receive_part())
+            if whole is not None:
+                return whole
+
+    async def _receive(self) -> None:
+        if not self._kept(await self.socket.receive()):
             raise ConnectionError(f"closed with {self.socket.close_code}")
-        event = decode_event(message.data.encode())
-        self.heard.append(event)
-        return event
+
+    def _kept(self, message: aiohttp.WSMessage) -> bool:
+        """Whether it was a message, of either plane."""
+        if message.type is aiohttp.WSMsgType.TEXT:
+            event = decode_event(message.data.encode())
+            self.heard.append(event)
+            self._said.append(event)
+        elif message.type is aiohttp.WSMsgType.BINARY:
+            self.channel.append(message.data)
+            self._shown.append(message.data)
+        else:
+            return False
+        return True
+
+    @property
+    def participant(self) -> str:
+        """Who this is in its session."""
+        return next(one.participant for one in self.heard if isinstance(one, Welcome))
 
     @property
     def facts(self) -> list[AnyFact]:
@@ -266,6 +312,55 @@ async def say(socket: Socket, text: str) -> Ack:
         ack = await socket.hear(Ack)
         if ack.id == request.id:
             return ack
+
+
+async def carried_out(socket: Socket, request: Request) -> Ack | Refused:
+    """Ask for something and wait for the answer to it."""
+    await socket.ask(request)
+    while True:
+        answer = await socket.answer()
+        if answer.id == getattr(request, "id", ""):
+            return answer
+
+
+async def share(
+    mine: Socket,
+    theirs: Socket,
+    *,
+    control: bool = False,
+    scope: Scope = Scope.ALL,
+    share: int = 1,
+    epoch: int = 1,
+) -> ShareStarted:
+    """The customer `mine` lets the representative `theirs` see (and act), and starts to share.
+    Both have heard of it when this returns."""
+    to = theirs.participant
+    for grant in [Grant.VIEW, *([Grant.CONTROL] if control else [])]:
+        given = await carried_out(mine, GrantGive(id=client_id(), grant=grant, to=to))
+        assert isinstance(given, Ack), given
+    start = ShareStart(id=client_id(), share=share, epoch=epoch, scope=scope)
+    started = await carried_out(mine, start)
+    assert isinstance(started, Ack), started
+    while (fact := await theirs.hear(ShareStarted)).epoch != epoch:
+        pass
+    return fact
+
+
+WHOLE = Flag.FIRST | Flag.LAST
+
+
+def header(
+    kind: Kind,
+    seq: int = 1,
+    *,
+    flags: Flag = WHOLE,
+    epoch: int = 1,
+    share: int = 1,
+    sender: int = 0,
+    time_us: int = 0,
+) -> Header:
+    """The header of a channel message in the first epoch of the first share."""
+    return Header(kind, flags, sender, epoch, share, seq, time_us)
 
 
 def replayed(snapshot: Snapshot, facts: list[AnyFact]) -> Snapshot:

@@ -53,6 +53,7 @@ from protocol.requests import (
 )
 from protocol.snapshot import Snapshot
 from protocol.steps import Reply
+from relay.domain import sharing
 from relay.domain.given import Given
 
 Maker = Callable[[Any, Snapshot, Participant, Given, int], AnyFact]
@@ -176,6 +177,10 @@ def _moved(request: CustomerMove, at: Snapshot, _: Participant, __: Given, now: 
     return _fact(CustomerMoved, at, now, participant=request.participant)
 
 
+def _of_sharing(make: sharing.Maker) -> Maker:
+    return lambda request, at, sender, _, now: make(request, at, sender, now)
+
+
 MAKERS: dict[type[Request], Maker] = {
     ChatPost: _chat,
     NotePost: _note,
@@ -198,4 +203,5 @@ MAKERS: dict[type[Request], Maker] = {
     NoticeEnd: _over,
     ClientOffer: _offered,
     CustomerMove: _moved,
+    **{kind: _of_sharing(make) for kind, make in sharing.MAKERS.items()},
 }

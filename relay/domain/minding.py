@@ -13,7 +13,7 @@ from protocol.machines import SessionState
 from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
 from protocol.roles import Door
 from protocol.steps import Step
-from relay.domain import dropped, orphans, preparing, showing
+from relay.domain import dropped, orphans, preparing, sharing, showing
 from relay.domain.content import Content
 from relay.domain.filling import lasting
 from relay.domain.macros import filled
@@ -55,8 +55,10 @@ def next_act(session: Session, content: Content, at: Moment) -> SessionAct | Non
                 return orphaned(session, content, at.site)
             return showing.next_act(session, content, at.now)
         case SessionState.ACTIVE:
-            return _mind_representatives(session, content, at) or showing.next_act(
-                session, content, at.now
+            return (
+                sharing.next_act(session.snapshot, at.now, present=at.present)
+                or _mind_representatives(session, content, at)
+                or showing.next_act(session, content, at.now)
             )
         case SessionState.ENDED:
             return None

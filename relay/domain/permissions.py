@@ -32,6 +32,8 @@ from protocol.requests import (
     SessionTransfer,
 )
 from protocol.roles import Door
+from protocol.share_requests import GrantAsk, GrantReturn, ShareStop
+from protocol.sharing import Grant
 
 
 class Permission(StrEnum):
@@ -42,6 +44,8 @@ class Permission(StrEnum):
     SESSION_TRANSFER = "session.transfer"
     SESSION_INVITE = "session.invite"
     NOTICE_SEND = "notice.send"
+    SCREEN_VIEW = "screen.view"
+    SCREEN_CONTROL = "screen.control"
     KEY_MAKE = "key.make"
     PEOPLE_MANAGE = "people.manage"
     ROLES_MANAGE = "roles.manage"
@@ -85,6 +89,8 @@ BUILT_IN: dict[str, Permissions] = {
             Permission.SESSION_TRANSFER,
             Permission.SESSION_INVITE,
             Permission.NOTICE_SEND,
+            Permission.SCREEN_VIEW,
+            Permission.SCREEN_CONTROL,
             Permission.KEY_MAKE,
         }
     ),
@@ -121,6 +127,9 @@ NEEDS: dict[type[Request], Need] = {
     InvitationAccept: Permission.SESSION_ACCEPT,
     NoticeSend: Permission.NOTICE_SEND,
     ClientOffer: Permission.SESSION_ACCEPT,
+    GrantAsk: Permission.SCREEN_VIEW,
+    GrantReturn: Permission.SCREEN_VIEW,
+    ShareStop: Permission.SCREEN_VIEW,
     LetIn: Permission.SESSION_ACCEPT,
     PresenceSet: Permission.SESSION_ACCEPT,
     KeyMake: Permission.KEY_MAKE,
@@ -128,6 +137,12 @@ NEEDS: dict[type[Request], Need] = {
 }
 """What each request needs when it comes through a door of the console. Customers have no role:
 what they may ask is decided by their door and by the session's table alone."""
+
+GRANT_NEEDS: dict[Grant, frozenset[Permission]] = {
+    Grant.VIEW: frozenset({Permission.SCREEN_VIEW}),
+    Grant.CONTROL: frozenset({Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL}),
+}
+"""What a role must allow so that a customer's grant is of any use."""
 
 CONSOLE_DOORS = frozenset({Door.DESK, Door.SESSION})
 

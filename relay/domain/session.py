@@ -33,8 +33,10 @@ from protocol.requests import (
     StepAnswer,
 )
 from protocol.roles import Door
+from protocol.share_requests import ShareRequest
 from protocol.signals import Ack, Refused, Seen, Signal, Typing
 from protocol.snapshot import Snapshot, apply, representatives
+from relay.domain import sharing
 from relay.domain.facts_of import MAKERS
 from relay.domain.given import Given
 
@@ -54,6 +56,7 @@ SessionRequest = (
     | requests.NoticeSend
     | NoticeMine
     | ClientOffer
+    | ShareRequest
 )
 SessionAct = (
     acts.StepAsk
@@ -64,6 +67,7 @@ SessionAct = (
     | acts.NoticeEnd
     | acts.CustomerMove
     | acts.SessionClose
+    | sharing.Act
 )
 
 
@@ -195,6 +199,8 @@ def decide(
         return [Pass(Typing(by=sender.id, on=request.on))]
     if isinstance(request, ChatSeen):
         return _seen(session, min(request.seq, snapshot.seq), sender)
+    if sharing.leaves_no_trace(snapshot, request):
+        return [Answer(Ack(id=_id_of(request)))]
     fact = MAKERS[type(request)](request, snapshot, sender, given, now)
     request_id = _id_of(request)
     changed = becomes if becomes is not snapshot.state else None
@@ -225,6 +231,8 @@ def _invitations_over(
 def _fits(session: Session, request: Request, sender: Participant, given: Given) -> bool:
     """Whether what `request` speaks of is there; who may ask at all is decided by the table."""
     snapshot = session.snapshot
+    if type(request) in sharing.REQUESTS:
+        return sharing.fits(snapshot, request, sender)
     others = [one for one in representatives(snapshot) if one.id != sender.id]
     match request:
         case StepAnswer() | acts.StepTimeOut():

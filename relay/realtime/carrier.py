@@ -21,6 +21,7 @@ from protocol.requests import InvitationAccept, SessionAccept
 from protocol.roles import Door, Role
 from protocol.signals import Ack, Refused, Signal
 from relay.domain import session as rules
+from relay.domain.channel import Drop
 from relay.domain.given import Given
 from relay.domain.session import (
     NOTHING,
@@ -28,6 +29,7 @@ from relay.domain.session import (
     Effect,
     Note,
     Pass,
+    Session,
     SessionAct,
     SessionRequest,
     Store,
@@ -152,7 +154,8 @@ class Carrier:
         fresh = await self._store.load(room.id)
         if fresh is None:
             raise StorageUnavailable("the session is gone")
-        held, room.session, room.uncertain = room.session.snapshot, fresh, False
+        held, room.uncertain = room.session.snapshot, False
+        self._move_on(room, fresh)
         news: list[AnyFact] = [one for one in fresh.snapshot.log if one.seq > held.seq]
         news += [one for one in fresh.snapshot.notes if one.seq > held.desk_seq]
         for fact in news:
@@ -209,10 +212,15 @@ class Carrier:
                 raise StorageUnavailable("the session was moved elsewhere")
             if change.admission is not None and change.admission.user_id is not None:
                 session = rules.admitted(session, change.admission.user_id, sender.participant)
-        room.session = rules.after(session, store)
+        self._move_on(room, rules.after(session, store))
         self._counted[topic_of(store.fact)].inc()
         if not isinstance(store.fact, _LINES):
             self._watching.happened(room, was)
+
+    def _move_on(self, room: Room, session: Session) -> None:
+        purged = room.becomes(session)
+        if purged:
+            self._around.metrics.channel_dropped[Drop.PURGED].inc(purged)
 
     def _answer(self, peer: Peer, signal: Ack | Refused) -> None:
         if isinstance(signal, Refused):

@@ -8,6 +8,7 @@ import secrets
 
 import structlog
 
+from protocol.acts import ShareDrop
 from protocol.errors import ErrorCode
 from protocol.facts import Participant
 from protocol.machines import SessionState, step
@@ -24,16 +25,22 @@ from protocol.requests import (
     SessionTransfer,
 )
 from protocol.roles import Door, Role
+from protocol.share_machine import GrantState
+from protocol.share_requests import GrantAsk, GrantReturn
+from protocol.share_snapshot import grant_state
+from protocol.sharing import Grant, ShareCause
 from protocol.signals import Ack, CodeMade, Refused
 from relay.clock import Clock
 from relay.domain import minding
 from relay.domain.content import in_language
 from relay.domain.given import Given
 from relay.domain.notices import active
+from relay.domain.permissions import GRANT_NEEDS
 from relay.domain.session import NOTHING, SessionRequest
+from relay.domain.sharing import is_idle
 from relay.domain.texts import TextName
 from relay.domain.waiting import QueueKey, key_of, may_take
-from relay.realtime.carrier import Carrier, Sender
+from relay.realtime.carrier import ITSELF, Carrier, Sender
 from relay.realtime.peer import Peer
 from relay.realtime.room import Room
 from relay.realtime.rooms import Rooms
@@ -77,7 +84,7 @@ class Clerk:
             await self._make_code(room, peer, request)
             return
         try:
-            given = await self._given(room, request)
+            given = await self._given(room, peer, request)
         except Unclear as unclear:
             peer.tell(Refused(id=getattr(request, "id", ""), code=unclear.code))
             return
@@ -85,6 +92,22 @@ class Clerk:
         await self._carrier.carry_out(room, request, sender, given)
         if isinstance(request, NoticeMine) and room.session.state is SessionState.ENDED:
             await self._save(room, request)
+
+    async def returns(self, room: Room, peer: Peer) -> None:
+        """Put right what a peer that is about to be admitted left behind; call under the lock.
+
+        A customer who is back shares nothing any longer, even if nobody noticed that the link was
+        gone. A representative whose role has lost a permission returns what needs it.
+        """
+        if peer.me.role is Role.CUSTOMER:
+            if not is_idle(room.session.snapshot.sharing):
+                await self._carrier.carry_out(room, ShareDrop(why=ShareCause.LINK_LOST), ITSELF)
+            return
+        for grant in (Grant.CONTROL, Grant.VIEW):
+            state = grant_state(room.session.snapshot.sharing, peer.me.id, grant)
+            if state is not GrantState.FREE and not GRANT_NEEDS[grant] <= peer.permissions:
+                request = GrantReturn(id=secrets.token_hex(8), grant=grant)
+                await self._carrier.carry_out(room, request, Sender(peer.me))
 
     async def take(self, peer: Peer, request: SessionAccept | InvitationAccept) -> None:
         """Take a waiting customer, or follow an invitation."""
@@ -133,7 +156,7 @@ class Clerk:
             return None
         return ErrorCode.FORBIDDEN
 
-    async def _given(self, room: Room, request: SessionRequest) -> Given:
+    async def _given(self, room: Room, peer: Peer, request: SessionRequest) -> Given:
         """What a request refers to. Raises `Unclear`."""
         match request:
             case SessionTransfer() | InvitationMake():
@@ -141,6 +164,9 @@ class Clerk:
                 if queue.kind is QueueKind.PERSONAL and queue.id in room.session.helpers:
                     raise Unclear(ErrorCode.NOT_NOW)
                 return Given(queue=queue, fresh_id=secrets.token_hex(8))
+            case GrantAsk():
+                self._check(room, peer, request)
+                return NOTHING
             case ClientOffer() if not self._site.has_program(room):
                 raise Unclear(ErrorCode.FORBIDDEN)
             case NoticeSend():
@@ -151,6 +177,13 @@ class Clerk:
                 return Given(farewell=minding.words_of(room.session, content, site, name))
             case _:
                 return NOTHING
+
+    def _check(self, room: Room, peer: Peer, request: GrantAsk) -> None:
+        """Raises `Unclear` when this role may not ask for that, or nobody is there to answer."""
+        if not GRANT_NEEDS[request.grant] <= peer.permissions:
+            raise Unclear(ErrorCode.FORBIDDEN)
+        if not room.customer_present:
+            raise Unclear(ErrorCode.NOT_NOW)
 
     async def _queue(self, wish: QueueWish) -> Queue:
         queue = await self._site.queue(QueueKey(wish.kind, wish.id))

@@ -29,6 +29,7 @@ from relay.realtime.machinery import Machinery
 from relay.realtime.peer import Peer
 from relay.realtime.room import Room
 from relay.realtime.surroundings import Surroundings
+from relay.realtime.switch import Switch
 from relay.storage.database import StorageUnavailable
 from relay.storage.sessions import Member, OpenedSession
 
@@ -111,6 +112,7 @@ class Hub:
                 return
             if room.leave(peer) and peer.participant.role is Role.CUSTOMER:
                 self._machinery.await_customer(room)
+                await self._machinery.carrier.go_on(room)  # nothing is shared any longer
             self._machinery.steward.note_absent(room)
             self.desk.refresh()
             self._machinery.forget_if_idle(room)
@@ -130,6 +132,7 @@ class Hub:
             if peer.participant is None:
                 self._machinery.forget_if_idle(room)
                 return False
+            await self._machinery.clerk.returns(room, peer)
             self._welcome(room, peer, hello)
             self._machinery.steward.note_absent(room)
             if room.session.state is SessionState.ENDED:
@@ -150,6 +153,11 @@ class Hub:
         """The customer behind a resume token. Raises `StorageUnavailable`."""
         async with self._rooms.held(member.session) as room:
             return None if room is None else room.session.participant(member.participant)
+
+    def switch(self, peer: Peer) -> Switch:
+        """The way of an admitted peer's messages on the channel."""
+        around = self._around
+        return Switch(self._rooms.table, around.clock, around.metrics, peer)
 
     async def handle(self, peer: Peer, request: SessionRequest | CodeMake) -> None:
         """Carry out what a peer in a session asks."""

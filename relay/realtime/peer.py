@@ -1,12 +1,14 @@
-"""One open socket: its lane, its one writer, and the way it is ended."""
+"""One open socket: its lanes, its one writer, and the way it is ended."""
 
 import asyncio
 import contextlib
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
+from protocol.channel import Header
 from protocol.codec import encode
 from protocol.errors import CloseCode, LocalProtocolError
 from protocol.facts import AnyFact, Participant
@@ -15,6 +17,7 @@ from protocol.roles import Door
 from protocol.signals import Signal
 from relay.clock import Clock
 from relay.domain.permissions import Permissions, allows, permission_for
+from relay.realtime.channel_lane import ChannelLane
 from relay.realtime.lane import Lane
 
 SEND_BUFFER_BYTES = 64 * 1024
@@ -25,7 +28,8 @@ STALLED_S = 30.0
 
 @dataclass(eq=False, slots=True)
 class Peer:
-    """Somebody's socket. The writer is the only task that sends on it.
+    """Somebody's socket. The writer is the only task that sends on it, and sends from the channel's
+    lane only while nothing waits in the conversation's.
 
     A blocked send is never cancelled or timed out (aiohttp would then refuse every later send);
     `cut_if_stalled` aborts the transport instead, and the send fails by itself.
@@ -41,6 +45,7 @@ class Peer:
     session: str | None = None
     permissions: Permissions = frozenset()
     lane: Lane = field(default_factory=Lane)
+    channel: ChannelLane = field(default_factory=ChannelLane)
     close_code: CloseCode | None = None
     _more: asyncio.Event = field(default_factory=asyncio.Event)
     _sending_since: float | None = None
@@ -74,8 +79,21 @@ class Peer:
             self.cut(CloseCode.TOO_SLOW)
         self._more.set()
 
+    def show(self, header: Header, message: bytes) -> int:
+        """Queue a message of the channel, header and all; how many were dropped because this
+        peer does not keep up."""
+        if self.close_code is not None:
+            return 1
+        dropped = self.channel.put(header, message, self.clock.monotonic())
+        self._more.set()
+        return dropped
+
+    def keep(self, allowed: Callable[[Header], bool]) -> int:
+        """Drop what waits on the channel and is not `allowed`; how many messages that were."""
+        return self.channel.keep(allowed)
+
     def close(self, code: CloseCode) -> None:
-        """Close with `code` once everything queued has been sent; the first code stays."""
+        """Close with `code` once the conversation's lane is sent; the first code stays."""
         if self.close_code is None:
             self.close_code = code
             self._more.set()
@@ -99,9 +117,12 @@ class Peer:
             while True:
                 await self._more.wait()
                 self._more.clear()
-                while self.lane:
+                while self.lane or (self.channel and self.close_code is None):
                     self._sending_since = self.clock.monotonic()
-                    await self.socket.send_frame(self.lane.take(), WSMsgType.TEXT)
+                    if self.lane:
+                        await self.socket.send_frame(self.lane.take(), WSMsgType.TEXT)
+                    else:
+                        await self.socket.send_frame(self.channel.take(), WSMsgType.BINARY)
                 self._sending_since = None
                 if self.close_code is not None:
                     self._sending_since = self.clock.monotonic()

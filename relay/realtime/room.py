@@ -12,6 +12,7 @@ from protocol.requests import Hello
 from protocol.roles import Role
 from protocol.signals import Present, Signal, Typing, Welcome
 from protocol.snapshot import for_customer
+from relay.domain.channel import still_goes
 from relay.domain.content import Content
 from relay.domain.session import Session
 from relay.realtime.peer import Peer
@@ -92,6 +93,18 @@ class Room:
         self.pass_on(Typing(by=me, on=False), f"typing:{me}")
         self.pass_on(Present(by=me, on=False), f"present:{me}")
         return True
+
+    def becomes(self, session: Session) -> int:
+        """The session moves on. What waits on the channel for anybody and may not pass any longer
+        is dropped at once; how many messages that were."""
+        was, self.session = self.session.snapshot.sharing, session
+        snapshot = session.snapshot
+        if snapshot.sharing is was:
+            return 0
+        return sum(
+            peer.keep(lambda header, to=participant: still_goes(snapshot, header, to))  # type: ignore[misc]
+            for participant, peer in self.peers.items()
+        )
 
     def tell(self, fact: AnyFact) -> None:
         """Tell everybody in the fact's topic, its author last: others wait for it more."""

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 
 import structlog
-from aiohttp import WSMsgType, web
+from aiohttp import WSMessage, WSMsgType, web
 
 from protocol import PROTOCOL, limits
 from protocol.codec import decode_request
@@ -34,6 +34,7 @@ from relay.domain.permissions import allows, permission_for
 from relay.metrics import Metrics
 from relay.realtime.hub import Hub
 from relay.realtime.peer import Peer, keep_buffers_small
+from relay.realtime.switch import Switch
 from relay.realtime.tickets import Tickets
 from relay.storage.database import StorageUnavailable
 from relay.storage.sessions import Member
@@ -44,6 +45,12 @@ REQUESTS_PER_S = 400
 """A peer that asks more than this within one second is closed."""
 
 CLOSING_S = 12.0
+
+WRITE_BYTES = 16 * 1024
+"""A send waits for the network after so many bytes, not after aiohttp's 256 KiB."""
+
+CHANNEL_DOORS = frozenset({Door.CLIENT, Door.SESSION})
+"""A customer in the web chat has nothing to show, and a desk belongs to no session."""
 
 READ_BYTES = 4 * limits.MESSAGE_BYTES
 """Up to this much is read of a message that is too big, so that its sender hears why."""
@@ -97,6 +104,7 @@ class Doors:
             max_msg_size=READ_BYTES,
             compress=False,
             decode_text=False,
+            writer_limit=WRITE_BYTES,
         )
         await socket.prepare(request)
         transport = request.transport
@@ -138,12 +146,14 @@ class Doors:
 
     async def _hello(self, peer: Peer) -> Hello | None:
         try:
-            data = await _next(peer, limits.HELLO_S)
+            message = await _next(peer, limits.HELLO_S)
         except TimeoutError:
             raise RemoteProtocolError(CloseCode.HELLO_LATE, "no hello") from None
-        if data is None:
+        if message is None:
             return None
-        hello = decode_request(data, peer.door)
+        if message.type is WSMsgType.BINARY:
+            _take(None, message.data)
+        hello = decode_request(message.data, peer.door)
         if not isinstance(hello, Hello):
             raise RemoteProtocolError(CloseCode.OUT_OF_ORDER, "something came before hello")
         if hello.version != PROTOCOL:
@@ -188,9 +198,16 @@ class Doors:
         peer.participant = await self._hub.participant(member)
 
     async def _read(self, peer: Peer) -> None:
+        switch = self._hub.switch(peer) if peer.door in CHANNEL_DOORS else None
         second, count = 0, 0
-        while (data := await _next(peer)) is not None and peer.close_code is None:
-            request = decode_request(data, peer.door)
+        while peer.close_code is None:
+            message = await _next(peer)
+            if message is None or peer.close_code is not None:
+                return
+            if message.type is WSMsgType.BINARY:
+                _take(switch, bytes(message.data))
+                continue
+            request = decode_request(message.data, peer.door)
             now = int(self._clock.monotonic())
             second, count = now, count + 1 if now == second else 1
             if count > REQUESTS_PER_S:
@@ -230,16 +247,18 @@ async def _finish(peer: Peer, writer: "asyncio.Task[None]") -> None:
     await writer
 
 
-async def _next(peer: Peer, within_s: float | None = None) -> bytes | None:
-    """The next conversation message, or None at the end of the socket.
-
-    Raises `TimeoutError`, or `RemoteProtocolError` for a binary message.
-    """
+async def _next(peer: Peer, within_s: float | None = None) -> WSMessage | None:
+    """The next message of either plane, or None at the end of the socket. Raises `TimeoutError`."""
     message = await peer.socket.receive(within_s)
-    if message.type is WSMsgType.TEXT:
-        return bytes(message.data)
-    if message.type is WSMsgType.BINARY:
-        raise RemoteProtocolError(CloseCode.WRONG_KIND, "binary message on the conversation plane")
+    if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+        return message
     if message.type is WSMsgType.ERROR:
         log.info("socket.broken", door=peer.door, why=str(message.data))
     return None
+
+
+def _take(switch: Switch | None, message: bytes) -> None:
+    """Raises `RemoteProtocolError` at a door without a channel."""
+    if switch is None:
+        raise RemoteProtocolError(CloseCode.WRONG_KIND, "binary message on the conversation plane")
+    switch.take(message)

@@ -33,6 +33,7 @@ from protocol.machines import SessionState
 from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
 from protocol.roles import Door, Role
 from protocol.steps import Reply, Step
+from tests.protocol.share_histories import ShareStory
 
 T = TypeVar("T")
 
@@ -64,6 +65,7 @@ class Story:
         self._steps = list(Step)
         self._shown: list[str] = []
         self._open: list[str] = []
+        self._sharing = ShareStory(draw, self._add)
         queue = self._one_of(QUEUES)
         self._add(SessionOpened, participant=GRACE, queue=queue, preparing=preparing)
 
@@ -92,6 +94,7 @@ class Story:
         yield from [self._invitation_over] * bool(self._open)
         yield from [self._join] * (len(self.here) < len(STAFF))
         yield from [self._leave] * (len(self.here) > 1)
+        yield from self._sharing.moves([one.id for one in self.here])
 
     def _ask(self) -> None:
         self._asked = self._steps.pop(0)
@@ -104,6 +107,7 @@ class Story:
     def _queue(self) -> None:
         self._add(SessionQueued, queue=self._one_of(QUEUES), cause=self._one_of(QueueCause))
         self.state, self.here = SessionState.WAITING, []
+        self._sharing.end()
 
     def _accept(self) -> None:
         self.here = [self._one_of(STAFF)]
@@ -119,6 +123,7 @@ class Story:
         leaver = self._one_of(self.here)
         self._add(RepresentativeLeft, by=leaver.id, why=self._one_of(Departure))
         self.here.remove(leaver)
+        self._sharing.leave(leaver.id)
 
     def _chat(self) -> None:
         speaker = self._one_of([GRACE, *self.here])
@@ -145,11 +150,13 @@ class Story:
             system=self._one_of(["Debian 12", "Windows 11"]),
         )
         self._add(CustomerMoved, participant=there)
+        self._sharing.end()
 
     def _end(self) -> None:
         by = self._one_of([GRACE.id, ""])
         self._add(SessionEnded, by=by, reason=self._one_of(EndReason))
         self.state = SessionState.ENDED
+        self._sharing.end()
 
     def _note(self) -> None:
         self._add(NotePosted, by=ADA.id, id=f"note-{len(self.facts):04}", text=self._text())

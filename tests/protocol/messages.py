@@ -46,7 +46,8 @@ def _value(kind: shape.Type) -> SearchStrategy[object]:
         case shape.StructType():
             return _struct(kind)
         case shape.VarTupleType():
-            return st.lists(_value(kind.item_type), max_size=3).map(tuple)
+            least = kind.min_length or 0
+            return st.lists(_value(kind.item_type), min_size=least, max_size=3).map(tuple)
         case shape.DictType():
             return st.dictionaries(_value(kind.key_type), _value(kind.value_type), max_size=3)
         case shape.UnionType():

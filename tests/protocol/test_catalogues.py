@@ -9,6 +9,8 @@ from client.config import DEVELOPMENT_OPTIONS
 from client.session.state import Trouble
 from protocol import catalogue
 from protocol.errors import ErrorCode
+from protocol.screen import Obstacle
+from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Step
 from relay.domain.macros import Macro
 from relay.domain.permissions import Permission, UserRole
@@ -48,6 +50,13 @@ MADE_KEYS = (
     | {f"steps.line_{line}" for line in CHAT_LINES}
     | {f"steps.line_ended_{reason}" for reason in ("orphaned", "notice")}
     | {f"steps.{step}_none" for step in Step}
+    | {f"client.share.{what}_{when}" for what in ("see", "control") for when in ("all", "now")}
+    | {f"client.banner.{verb}_{scope}" for verb in ("sees", "see") for scope in Scope}
+    | {f"client.banner.{what}_{why}" for what in ("view", "control") for why in Obstacle}
+    | {f"client.line.{what}_{grant}" for what in ("asked", "gave", *GrantEnd) for grant in Grant}
+    | {f"client.line.started_{scope}" for scope in Scope}
+    | {f"client.line.paused_{why}" for why in PauseCause}
+    | {f"client.line.share_ended_{why}" for why in (ShareCause.LINK_LOST, ShareCause.NOBODY)}
     | {
         f"steps.{end}_{part}"
         for end in ("declined", "unanswered", "orphaned", "noted")

@@ -85,7 +85,9 @@ def test_pictures_come_from_the_customer_and_input_from_the_representative() -> 
     assert senders == {
         Kind.FRAME: {Role.CUSTOMER},
         Kind.CURSOR: {Role.CUSTOMER},
+        Kind.SCREEN: {Role.CUSTOMER},
+        Kind.BEAT: {Role.CUSTOMER},
         Kind.ACKNOWLEDGEMENT: {Role.REPRESENTATIVE},
         Kind.INPUT: {Role.REPRESENTATIVE},
-        Kind.CLIPBOARD: {Role.CUSTOMER, Role.REPRESENTATIVE},
+        Kind.WISH: {Role.REPRESENTATIVE},
     }

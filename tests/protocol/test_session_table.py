@@ -23,6 +23,7 @@ from protocol.requests import (
     StepAnswer,
 )
 from protocol.roles import ROLE_OF_DOOR, Door, Role
+from protocol.share_machine import GRANT_REQUESTS, SHARE_REQUESTS
 from scripts.generate import vocabulary
 
 TOLD = """
@@ -70,6 +71,18 @@ TOLD = """
     active     session.transfer      representative  waiting
     active     session.queue         relay           waiting
     active     notice.mine           customer        ended
+    active     grant.ask             representative  active
+    active     grant.return          representative  active
+    active     grant.give            customer        active
+    active     grant.deny            customer        active
+    active     grant.take            customer        active
+    active     grant.time_out        relay           active
+    active     grant.expire          relay           active
+    active     share.start           customer        active
+    active     share.pause           customer        active
+    active     share.end             customer        active
+    active     share.stop            representative  active
+    active     share.drop            relay           active
     active     session.end           customer        ended
     active     session.end           representative  ended
     active     session.close         relay           ended
@@ -235,6 +248,14 @@ def test_a_notice_ends_a_session_only_by_the_customers_own_choice() -> None:
             before is after for (before, asked, _), after in SESSION.items() if asked is request
         }
         assert kept == {True}, request
+
+
+@pytest.mark.parametrize("request_", [*SHARE_REQUESTS, *GRANT_REQUESTS], ids=_name)
+def test_the_screen_is_spoken_of_in_a_running_talk_only_and_the_talk_goes_on(
+    request_: type[Request],
+) -> None:
+    assert {state for state, _ in rows(request_)} == {SessionState.ACTIVE}
+    assert {SESSION[row] for row in SESSION if row[1] is request_} == {SessionState.ACTIVE}
 
 
 def test_a_representative_is_dropped_by_the_relay_alone_and_the_talk_goes_on() -> None:

@@ -36,6 +36,8 @@ from protocol.facts import (
 from protocol.machines import SessionState
 from protocol.queues import GENERAL
 from protocol.roles import Role
+from protocol.share_snapshot import ended, held_by
+from protocol.sharing import Grant
 from protocol.signals import Welcome
 from protocol.snapshot import Snapshot, apply, for_customer, representatives
 from scripts.generate import vocabulary
@@ -49,6 +51,7 @@ from tests.protocol.histories import (
     mixed_histories,
     stories,
 )
+from tests.protocol.share_histories import sharing_of
 
 SESSION = "0" * 32
 START = Snapshot(session=SESSION)
@@ -65,12 +68,13 @@ def taken(facts: list[AnyFact]) -> Snapshot:
         session=SESSION,
         state=state_after(told),
         queue=queues[-1] if queues else GENERAL,
-        participants=tuple(sorted(people.values(), key=lambda one: last_arrival(told, one.id))),
+        participants=tuple(sorted(people.values(), key=lambda one: arrivals_of(told, one.id)[0])),
         left=left(told),
         question=standing(told),
         answers=tuple(fact for fact in told if isinstance(fact, QuestionAnswered)),
         notices=shown(told),
         invitations=tuple(f for f in notes if isinstance(f, InvitationMade) and f.id not in over),
+        sharing=sharing_of(told),
         log=tuple(told[-limits.LOG_LINES :]),
         notes=tuple(notes[-limits.LOG_LINES :]),
         seq=len(told),
@@ -99,23 +103,23 @@ def arrivals(told: list[SessionFact]) -> dict[str, Participant]:
     return {f.participant.id: f.participant for f in told if isinstance(f, coming)}
 
 
-def last_arrival(told: list[SessionFact], person: str) -> int:
-    """The place in history at which somebody came (back); the customer's is the first."""
+def arrivals_of(told: list[SessionFact], person: str) -> list[int]:
+    """The places in history at which somebody came, and came back."""
     coming = (SessionOpened, SessionAccepted, RepresentativeJoined)
-    return max(f.seq for f in told if isinstance(f, coming) and f.participant.id == person)
+    return [f.seq for f in told if isinstance(f, coming) and f.participant.id == person]
 
 
 def left(told: list[SessionFact]) -> tuple[str, ...]:
     """Who is no longer there: those whose last leaving is later than their last coming."""
     gone: list[tuple[int, int, str]] = []
     for person in arrivals(told).values():
-        came = last_arrival(told, person.id)
+        came = arrivals_of(told, person.id)
         for fact in told:
             own = isinstance(fact, RepresentativeLeft) and fact.by == person.id
             all_left = isinstance(fact, SessionQueued) and person.role is Role.REPRESENTATIVE
-            if fact.seq > came and (own or all_left):
-                gone.append((fact.seq, came, person.id))
-    last = {person: (seq, came) for seq, came, person in sorted(gone)}
+            if fact.seq > came[-1] and (own or all_left):
+                gone.append((fact.seq, came[0], person.id))
+    last = {person: (seq, first) for seq, first, person in sorted(gone)}
     return tuple(sorted(last, key=lambda person: last[person]))
 
 
@@ -171,7 +175,7 @@ def test_a_snapshot_that_has_travelled_goes_on_the_same_way(facts: list[AnyFact]
 
 @pytest.mark.parametrize("kind", vocabulary.FACTS, ids=lambda kind: kind.__name__)
 def test_the_histories_hold_every_kind_of_fact(kind: type[AnyFact]) -> None:
-    some = settings(phases=[Phase.generate], derandomize=True, max_examples=1000)
+    some = settings(phases=[Phase.generate], derandomize=True, max_examples=2000)
     assert find(histories(), lambda facts: kind in map(type, facts), settings=some)
 
 
@@ -240,12 +244,34 @@ def test_the_customer_is_first_and_nobody_is_listed_twice(facts: list[AnyFact]) 
 
 
 @given(story=stories())
-def test_who_helps_now_is_told_longest_there_first(story: Story) -> None:
-    helping = representatives(after(START, story.facts))
+def test_who_helps_now_is_told_in_the_order_they_first_came(story: Story) -> None:
+    whole = after(START, story.facts)
+    helping = representatives(whole)
     if story.state is SessionState.ENDED:
         return
-    assert list(helping) == story.here
+    assert sorted(one.id for one in helping) == sorted(one.id for one in story.here)
+    assert list(helping) == [one for one in whole.participants if one in story.here]
     assert bool(helping) is (story.state is SessionState.ACTIVE)
+
+
+@given(facts=histories(), cut=st.integers(0, 26))
+def test_whoever_comes_back_keeps_the_number_on_the_channel(facts: list[AnyFact], cut: int) -> None:
+    before = [one.id for one in after(START, facts[:cut]).participants]
+    later = [one.id for one in after(START, facts).participants]
+    assert later[: len(before)] == before
+
+
+@given(facts=mixed_histories())
+def test_nothing_is_shown_or_held_but_in_a_running_talk_and_by_who_is_there(
+    facts: list[AnyFact],
+) -> None:
+    whole = after(START, facts)
+    here = {one.id for one in representatives(whole)}
+    sharing = whole.sharing
+    assert {*(one.by for one in sharing.asked), *(one.to for one in sharing.held)} <= here
+    assert whole.state is SessionState.ACTIVE or sharing == ended(sharing)
+    for one in sharing.held:
+        assert held_by(sharing, one.to, Grant.VIEW), "who acts also sees"
 
 
 @given(facts=mixed_histories())

@@ -115,13 +115,14 @@ def joined(at: Session, who: Participant, by: Participant = ADA) -> Session:
     return admitted(carried_out(at, follow, who), who.name.lower(), who)
 
 
-def in_state(state: SessionState) -> Session:
-    """A session in `state` in which every request of the table that can come has something to
-    speak of: a question, the notice `n1`, two representatives, the invitation `i1`."""
+def in_state(state: SessionState, door: Door = Door.CHAT) -> Session:
+    """A session in `state`, its customer behind `door`, in which every request of the table that
+    can come has something to speak of: a question, the notice `n1`, two representatives, the
+    invitation `i1`."""
     if state is SessionState.PREPARING:
         ask = StepAsk(step=Step.AGREEMENT, title="T", text="?", limit_s=60)
-        return carried_out(session(preparing=True), ask)
-    at = carried_out(session(), NoticeTell(notice="n1", text="Printing fails."))
+        return carried_out(session(preparing=True, door=door), ask)
+    at = carried_out(session(door=door), NoticeTell(notice="n1", text="Printing fails."))
     if state is SessionState.WAITING:
         return at
     at = joined(accepted(at), LINUS)

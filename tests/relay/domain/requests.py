@@ -6,16 +6,20 @@ import msgspec
 
 from protocol.acts import (
     CustomerMove,
+    GrantExpire,
+    GrantTimeOut,
     NoticeEnd,
     NoticeTell,
     RepresentativeDrop,
     SessionClose,
     SessionQueue,
+    ShareDrop,
     StepAsk,
     StepTimeOut,
 )
 from protocol.errors import ErrorCode
 from protocol.facts import EndReason
+from protocol.machines import SessionState
 from protocol.queues import QueueCause
 from protocol.requests import (
     ChatPost,
@@ -36,11 +40,34 @@ from protocol.requests import (
     StepAnswer,
 )
 from protocol.roles import Door
+from protocol.share_requests import (
+    GrantAsk,
+    GrantDeny,
+    GrantGive,
+    GrantReturn,
+    GrantTake,
+    ShareEnd,
+    SharePause,
+    ShareStart,
+    ShareStop,
+)
+from protocol.sharing import Grant, PauseCause, Scope, ShareCause
 from protocol.signals import Refused
 from protocol.steps import Step
+from relay.domain import sharing
 from relay.domain.given import Given
 from relay.domain.session import Answer, Session, SessionAct, SessionRequest
-from tests.relay.domain.cast import ADA, BILLING, GRACE, LINUSS, SESSION_ID, WISH
+from tests.relay.domain.cast import (
+    ADA,
+    BILLING,
+    GRACE,
+    LINUS,
+    LINUSS,
+    SESSION_ID,
+    WISH,
+    carried_out,
+    in_state,
+)
 
 ID = "request-1"
 MOVED = msgspec.structs.replace(GRACE, door=Door.CLIENT)
@@ -70,7 +97,36 @@ EXAMPLES: dict[type[Request], SessionRequest | SessionAct] = {
     NoticeEnd: NoticeEnd(notice="n1"),
     CustomerMove: CustomerMove(participant=MOVED),
     SessionClose: SessionClose(reason=EndReason.LINK_LOST),
+    GrantAsk: GrantAsk(id=ID, grant=Grant.CONTROL, reason="I'll show you."),
+    GrantReturn: GrantReturn(id=ID, grant=Grant.VIEW),
+    GrantGive: GrantGive(id=ID, grant=Grant.CONTROL, to=ADA.id, lasts_s=900),
+    GrantDeny: GrantDeny(id=ID, grant=Grant.VIEW, to=LINUS.id),
+    GrantTake: GrantTake(id=ID, grant=Grant.VIEW, to=ADA.id),
+    GrantTimeOut: GrantTimeOut(grant=Grant.VIEW, to=LINUS.id),
+    GrantExpire: GrantExpire(grant=Grant.VIEW, to=ADA.id),
+    ShareStart: ShareStart(id=ID, share=1, epoch=2, scope=Scope.CHOSEN),
+    SharePause: SharePause(id=ID, why=PauseCause.CHOOSING),
+    ShareEnd: ShareEnd(id=ID),
+    ShareStop: ShareStop(id=ID),
+    ShareDrop: ShareDrop(why=ShareCause.NOBODY),
 }
+
+
+def stage(state: SessionState, request: type[Request]) -> Session:
+    """A session in `state` in which the example of `request` has all that it speaks of. For those
+    around the screen, Ada sees it, and Linus would like to."""
+    at = in_state(state, Door.CLIENT if request in sharing.REQUESTS else Door.CHAT)
+    if state is SessionState.ACTIVE and request in sharing.REQUESTS:
+        at = shown(carried_out(at, GrantAsk(id="may-i-look", grant=Grant.VIEW), LINUS))
+    return fresh(at)
+
+
+def shown(at: Session, *, control: bool = False) -> Session:
+    """The session with its screen shown to Ada, in the first epoch of the first share."""
+    for grant in [Grant.VIEW, *([Grant.CONTROL] if control else [])]:
+        at = carried_out(at, GrantGive(id=f"let-{grant}", grant=grant, to=ADA.id), GRACE)
+    start = ShareStart(id="show-it-now", share=1, epoch=1, scope=Scope.ALL)
+    return carried_out(at, start, GRACE)
 
 
 def refused(code: ErrorCode = ErrorCode.NOT_NOW, detail: str = "") -> list[Answer]:

@@ -2,6 +2,7 @@
 
 from itertools import chain, combinations, product
 
+import msgspec
 import pytest
 
 from protocol.acts import RepresentativeDrop, SessionClose, SessionQueue
@@ -31,6 +32,8 @@ from tests.relay.domain.cast import (
 QUEUES = (ADAS, BILLING, GENERAL)
 ORPHANED = SessionClose(reason=EndReason.ORPHANED, text="Nobody is here.")
 HELPERS = (ADA, LINUS, KEN)
+EVE = msgspec.structs.replace(KEN, id="r-eve", name="Eve")
+"""Who had it before them."""
 
 
 def running(entry: Queue, last: Queue, helpers: int) -> Session:
@@ -38,8 +41,8 @@ def running(entry: Queue, last: Queue, helpers: int) -> Session:
     and has so many of them."""
     at = cast.session(entry)
     if last != entry:
-        at = accepted(at, KEN)
-        at = carried_out(at, SessionTransfer(id="pass-0001", queue=WISH), KEN, Given(queue=last))
+        at = accepted(at, EVE)
+        at = carried_out(at, SessionTransfer(id="pass-0001", queue=WISH), EVE, Given(queue=last))
     at = accepted(at, ADA)
     for newcomer in HELPERS[1:helpers]:
         at = joined(at, newcomer)
@@ -114,10 +117,10 @@ def test_the_session_stays_with_who_has_been_there_longest(helpers: int) -> None
 
 
 def test_who_is_lost_and_was_never_there_or_has_left_matters_to_nobody() -> None:
-    at = running(GENERAL, BILLING, 1)  # Ken passed it on before
+    at = running(GENERAL, BILLING, 1)  # Eve passed it on before
     assert act(at, ()) is None
-    assert act(at, (KEN.id, "r-nobody", at.customer.id)) is None
-    lost_as_well = act(at, (KEN.id, ADA.id), served=(GENERAL,))
+    assert act(at, (EVE.id, "r-nobody", at.customer.id)) is None
+    lost_as_well = act(at, (EVE.id, ADA.id), served=(GENERAL,))
     assert lost_as_well == SessionQueue(queue=GENERAL, cause=QueueCause.LOST)
 
 

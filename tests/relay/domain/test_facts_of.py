@@ -33,11 +33,21 @@ from protocol.facts import (
 from protocol.machines import SESSION_REQUESTS, SessionState
 from protocol.queues import QueueCause
 from protocol.requests import ChatSeen, ChatTyping, CodeMake, Request, StepAnswer
+from protocol.share_facts import (
+    GrantAsked,
+    GrantGiven,
+    GrantOver,
+    ShareEnded,
+    SharePaused,
+    ShareStarted,
+)
+from protocol.share_requests import GrantReturn
+from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Reply, Step
 from relay.domain.facts_of import MAKERS
 from scripts.generate import vocabulary
-from tests.relay.domain.cast import ADA, BILLING, GRACE, KEN, LINUSS, RELAY, in_state
-from tests.relay.domain.requests import EXAMPLES, GIVEN, ID, MOVED
+from tests.relay.domain.cast import ADA, BILLING, GRACE, KEN, LINUS, LINUSS, RELAY
+from tests.relay.domain.requests import EXAMPLES, GIVEN, ID, MOVED, stage
 
 TOLD: dict[str, tuple[Participant, type[AnyFact], dict[str, Any]]] = {
     "chat.post": (GRACE, ChatPosted, {"by": "c1", "id": ID, "text": "hello"}),
@@ -77,19 +87,60 @@ TOLD: dict[str, tuple[Participant, type[AnyFact], dict[str, Any]]] = {
     "notice.end": (RELAY, NoticeOver, {"notice": "n1"}),
     "client.offer": (ADA, ClientOffered, {"by": "r-ada"}),
     "customer.move": (RELAY, CustomerMoved, {"participant": MOVED}),
+    "grant.ask": (
+        ADA,
+        GrantAsked,
+        {"by": "r-ada", "grant": Grant.CONTROL, "reason": "I'll show you.", "limit_s": 60},
+    ),
+    "grant.return": (
+        ADA,
+        GrantOver,
+        {"to": "r-ada", "grant": Grant.VIEW, "why": GrantEnd.RETURNED},
+    ),
+    "grant.give": (
+        GRACE,
+        GrantGiven,
+        {"to": "r-ada", "grant": Grant.CONTROL, "lasts_s": 900},
+    ),
+    "grant.deny": (
+        GRACE,
+        GrantOver,
+        {"to": "r-linus", "grant": Grant.VIEW, "why": GrantEnd.DENIED},
+    ),
+    "grant.take": (
+        GRACE,
+        GrantOver,
+        {"to": "r-ada", "grant": Grant.VIEW, "why": GrantEnd.TAKEN},
+    ),
+    "grant.time_out": (
+        RELAY,
+        GrantOver,
+        {"to": "r-linus", "grant": Grant.VIEW, "why": GrantEnd.LATE},
+    ),
+    "grant.expire": (
+        RELAY,
+        GrantOver,
+        {"to": "r-ada", "grant": Grant.VIEW, "why": GrantEnd.EXPIRED},
+    ),
+    "share.start": (GRACE, ShareStarted, {"share": 1, "epoch": 2, "scope": Scope.CHOSEN}),
+    "share.pause": (GRACE, SharePaused, {"why": PauseCause.CHOOSING}),
+    "share.end": (GRACE, ShareEnded, {"by": "c1", "why": ShareCause.CUSTOMER}),
+    "share.stop": (ADA, ShareEnded, {"by": "r-ada", "why": ShareCause.REPRESENTATIVE}),
+    "share.drop": (RELAY, ShareEnded, {"by": "", "why": ShareCause.NOBODY}),
 }
 
 
 def made(request: Request, sender: Participant = RELAY) -> AnyFact:
     """The fact in a session in which all of this can be spoken of, at 99 ms."""
-    return MAKERS[type(request)](request, in_state(SessionState.ACTIVE).snapshot, sender, GIVEN, 99)
+    snapshot = stage(SessionState.ACTIVE, type(request)).snapshot
+    return MAKERS[type(request)](request, snapshot, sender, GIVEN, 99)
 
 
 @pytest.mark.parametrize("kind", MAKERS, ids=vocabulary.tag)
 def test_each_request_becomes_the_fact_as_told(kind: type[Request]) -> None:
     sender, fact, fields = TOLD[vocabulary.tag(kind)]
     found = made(EXAMPLES[kind], sender)
-    snapshot = in_state(SessionState.ACTIVE).snapshot
+    snapshot = stage(SessionState.ACTIVE, kind).snapshot
     newest = snapshot.desk_seq if topic_of(found) is Topic.DESK else snapshot.seq
     assert found == fact(seq=newest + 1, at=99, **fields)
 
@@ -102,6 +153,12 @@ def test_every_request_of_a_session_becomes_a_fact_but_for_what_leaves_no_trace(
 
 def test_every_fact_but_the_first_comes_from_some_request() -> None:
     assert {fact for _, fact, _ in TOLD.values()} == set(vocabulary.FACTS) - {SessionOpened}
+
+
+def test_a_question_that_is_taken_back_was_never_granted() -> None:
+    fact = made(GrantReturn(id=ID, grant=Grant.VIEW), LINUS)
+    assert isinstance(fact, GrantOver)
+    assert (fact.to, fact.why) == (LINUS.id, GrantEnd.WITHDRAWN)
 
 
 @pytest.mark.parametrize(("yes", "reply"), [(True, Reply.YES), (False, Reply.NO)])

@@ -20,6 +20,7 @@ from relay.domain.minding import Moment, next_act
 from relay.domain.notices import active
 from relay.domain.orphans import PATIENCE_MS
 from relay.domain.session import Session, SessionAct, Store, after, decide
+from relay.domain.sharing import is_idle
 from relay.domain.texts import TextName
 from relay.domain.waiting import QueueKey, key_of
 from tests.protocol.histories import STAFF, Story, stories
@@ -46,8 +47,9 @@ KEYS = (
     QueueKey(QueueKind.TEAM, "billing"),
     QueueKey(QueueKind.PERSONAL, "ada"),
 )
-MOST_ACTS = 16
-"""More than a session can ever need: 7 notices, 2 lost representatives, 3 queues, an end."""
+MOST_ACTS = 30
+"""More than a session can ever need: 7 notices, 2 lost representatives, 3 queues, an end; 6
+questions, 6 grants, the end of a share."""
 
 
 def moment(now: int = NOW, **around: object) -> Moment:
@@ -155,6 +157,7 @@ def test_afterwards_all_is_as_it_should_be(session: Session, content: Content, a
             assert not (content.settings.orphaned_at_once and deserted)
         case SessionState.ACTIVE:
             assert not lost & {one.id for one in representatives(done.snapshot)}
+            assert at.present or is_idle(done.snapshot.sharing)
     if done.state in (SessionState.WAITING, SessionState.ACTIVE):
         shown = [one.notice for one in done.snapshot.notices]
         assert all(active(content.notices[one], at.now) for one in shown)

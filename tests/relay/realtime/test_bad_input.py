@@ -66,7 +66,6 @@ async def _send_raw(socket: Socket, payload: bytes, opcode: aiohttp.WSMsgType) -
 @pytest.mark.parametrize(
     ("payload", "opcode", "code"),
     [
-        (b"\x01\x02", aiohttp.WSMsgType.BINARY, CloseCode.WRONG_KIND),
         (b'{"t":"ping","n":\xff}', aiohttp.WSMsgType.TEXT, CloseCode.NOT_TEXT),
         (
             b'{"t":"chat.post","id":"12345678","text":"\xff\xfe"}',
@@ -76,7 +75,7 @@ async def _send_raw(socket: Socket, payload: bytes, opcode: aiohttp.WSMsgType) -
         (b"x" * (limits.MESSAGE_BYTES + 1), aiohttp.WSMsgType.TEXT, CloseCode.TOO_BIG),
         (b"x" * (limits.MESSAGE_BYTES * 40), aiohttp.WSMsgType.BINARY, CloseCode.TOO_BIG),
     ],
-    ids=["binary", "bad utf-8", "bad utf-8 in a text", "too big", "much too big"],
+    ids=["bad utf-8", "bad utf-8 in a text", "too big", "much too big"],
 )
 async def test_bad_bytes(
     world: World, payload: bytes, opcode: aiohttp.WSMsgType, code: CloseCode
@@ -85,6 +84,21 @@ async def test_bad_bytes(
     await _send_raw(talk.mine, payload, opcode)
     assert await talk.mine.closed() in (code, 1006)  # an aborted send may hide the code
     await say(talk.theirs, "still here")
+
+
+async def test_a_binary_message_closes_only_where_there_is_no_channel(world: World) -> None:
+    talk = await world.talk()
+    visitor = await world.visitor()
+    await visitor.enter((await talk.representative.make_key(talk.desk)).key)
+    chat, _ = await visitor.connect()
+    desk = await talk.representative.desk()
+    early = await talk.customer.raw("/ws/customer", page=False)
+    for socket in (chat, desk, early):
+        await _send_raw(socket, b"\x01\x02", aiohttp.WSMsgType.BINARY)
+        assert await socket.closed() == CloseCode.WRONG_KIND
+    for socket in (talk.mine, talk.theirs):
+        await _send_raw(socket, b"\x01\x02", aiohttp.WSMsgType.BINARY)
+        await say(socket, "still here")
 
 
 HELLOS: list[tuple[Callable[[], Hello], CloseCode]] = [

@@ -31,7 +31,10 @@ from protocol.requests import (
     SessionTransfer,
 )
 from protocol.roles import Door, Presence
-from protocol.signals import DeskWelcome, Pong, Refused
+from protocol.share_facts import GrantAsked, GrantOver, ShareEnded
+from protocol.share_requests import GrantAsk, GrantReturn, ShareStop
+from protocol.sharing import Grant, GrantEnd, ShareCause
+from protocol.signals import Ack, DeskWelcome, Pong, Refused
 from relay.domain.permissions import (
     CONSOLE_DOORS,
     EVERYTHING,
@@ -42,7 +45,7 @@ from relay.domain.permissions import (
 )
 from relay.realtime.tickets import TicketHolder
 from tests.conftest import Talk, World
-from tests.peers import Socket
+from tests.peers import Socket, carried_out, say, share
 
 ID = "request-1"
 GENERAL = QueueWish(kind=QueueKind.GENERAL)
@@ -62,6 +65,9 @@ EXAMPLES: dict[type[Request], Request] = {
     InvitationAccept: InvitationAccept(id=ID, session="0" * 32, invitation="nosuch"),
     NoticeSend: NoticeSend(id=ID, notice="nosuch"),
     ClientOffer: ClientOffer(id=ID),
+    GrantAsk: GrantAsk(id=ID, grant=Grant.VIEW),
+    GrantReturn: GrantReturn(id=ID, grant=Grant.VIEW),
+    ShareStop: ShareStop(id=ID),
     LetIn: LetIn(id=ID, session="0" * 32),
     KeyMake: KeyMake(id=ID, queue=GENERAL),
     KeyCancel: KeyCancel(id=ID, key="12345670"),
@@ -104,6 +110,39 @@ async def test_what_a_role_lacks_is_refused_and_nothing_else(
         one for one in socket.heard if isinstance(one, Refused) and one.code is ErrorCode.FORBIDDEN
     ]
     assert bool(forbidden) is not allows(permission_for(request_type), held)
+
+
+@pytest.mark.parametrize("lacking", [Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL])
+@pytest.mark.parametrize("grant", Grant)
+async def test_who_may_only_see_does_not_ask_to_act(
+    world: World, lacking: Permission, grant: Grant
+) -> None:
+    talk = await world.talk()
+    socket = await opened(world, talk, Door.SESSION, lacking)
+    answer = await carried_out(socket, GrantAsk(id=ID, grant=grant))
+    enough = lacking is Permission.SCREEN_CONTROL and grant is Grant.VIEW
+    if enough:
+        assert isinstance(answer, Ack)
+    else:
+        assert isinstance(answer, Refused)
+        assert answer.code is ErrorCode.FORBIDDEN
+        await say(talk.mine, "nobody asked me")
+        assert not [one for one in talk.mine.facts if isinstance(one, GrantAsked)]
+
+
+@pytest.mark.parametrize("lacking", [Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL])
+async def test_who_loses_a_permission_gives_back_what_needs_it(
+    world: World, lacking: Permission
+) -> None:
+    talk = await world.talk()
+    await share(talk.mine, talk.theirs, control=True)
+    await opened(world, talk, Door.SESSION, lacking)
+    lost = [Grant.CONTROL] if lacking is Permission.SCREEN_CONTROL else [*reversed(Grant)]
+    for grant in lost:
+        over = await talk.mine.hear(GrantOver)
+        assert (over.grant, over.why) == (grant, GrantEnd.RETURNED)
+    if Grant.VIEW in lost:
+        assert (await talk.mine.hear(ShareEnded)).why is ShareCause.NOBODY
 
 
 def test_every_request_of_the_console_has_an_example() -> None:
