@@ -10,8 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from client.bridge import Bridge
-from client.capture.loop import CaptureThread
 from client.config import ClientConfig
+from client.gate import Gate
 from client.interrupts import Interrupts
 from client.platform.base import Platform
 from client.session.controller import Controller
@@ -19,14 +19,19 @@ from client.session.conversation import Calendar
 from client.session.effects import Effect, OpenBrowser, Quit
 from client.session.inputs import Input, JoinWanted, Tick
 from client.session.joining import chars, is_right
+from client.session.permitting import permit_of
 from client.session.present import present
+from client.session.share_inputs import EndShareWanted
+from client.session.share_machines import RUNNING
 from client.session.state import ClientState
 from client.ui.main_window import MainWindow
 from client.ui.theme import Theme
+from client.workers import Workers
 from protocol.catalogue import Catalogue
+from protocol.channel import Header
 
 NET_END_S = 5.0
-CAPTURE_END_S = 1.0
+WORKERS_END_S = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -43,11 +48,17 @@ class Client(QObject):
             ClientState(organisation=config.organisation, relay=config.relay, language=t.language)
         )
         self._theme = Theme(still=platform.appearance.reduced_motion() is True)
-        self._window = MainWindow(t, self._theme, self._system, new_id)
+        self._window = MainWindow(t, self._theme, self._system, new_id, platform.desktop)
         self._window.intended.connect(self.take)
-        self._bridge = Bridge(config)
+        self._gate = Gate()
+        self._bridge = Bridge(config, self._gate, self._hear, platform.sockets.unsent)
         self._bridge.given.connect(self.take, Qt.ConnectionType.QueuedConnection)
-        self._capture = CaptureThread()
+        self._workers = Workers(
+            self._gate,
+            platform.desktop,
+            self._bridge.offer,
+            self._bridge.given.emit,
+        )
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._tick)
@@ -62,20 +73,32 @@ class Client(QObject):
     @Slot()
     def _start_behind(self) -> None:
         self._bridge.start()
-        self._capture.start()
+        self._workers.start()
         if is_right(chars(self._config.key)):
             self.take(JoinWanted(self._config.key, self._config.name, self._system))
 
     @Slot(object)
     def take(self, given: Input) -> None:
-        """Everything that happens to the client comes through here, in the main thread."""
+        """Everything that happens to the client comes through here, in the main thread.
+
+        The end of a share is the one thing that does not wait to be decided.
+        """
+        if isinstance(given, EndShareWanted):
+            self._workers.end_now()
         before = self._controller.state
         effects = self._controller.handle(given, time.monotonic())
-        if self._controller.state is not before:
-            self._render()
+        state = self._controller.state
+        permit = permit_of(state, time.monotonic())
+        self._workers.follow(permit, goes_on=state.share.mode in RUNNING)
         for effect in effects:
             self._carry_out(effect)
+        if self._controller.state is not before:
+            self._render()
         self._set_clock()
+
+    def _hear(self, header: Header, payload: bytes) -> None:
+        """What viewers send; called in the network thread."""
+        self._workers.hear(header, payload)
 
     @Slot()
     def leave(self) -> None:
@@ -83,14 +106,15 @@ class Client(QObject):
         self._carry_out(Quit())
 
     def shut_down(self) -> None:
-        """The one order: link closed with a reason, loop stopped, threads joined, bounded."""
+        """The one order: nothing shown any longer, link closed with a reason, loop stopped, threads
+        joined, bounded."""
         self._clock.stop()
+        self._workers.stop()
         self._bridge.stop()
-        self._capture.stop()
         if not self._bridge.join(NET_END_S):
             _log.warning("the network thread has not ended in time")
-        if not self._capture.join(CAPTURE_END_S):
-            _log.warning("the capture thread has not ended in time")
+        if not self._workers.join(WORKERS_END_S):
+            _log.warning("a worker thread has not ended in time")
         self._window.deleteLater()
 
     def _carry_out(self, effect: Effect) -> None:
@@ -121,7 +145,7 @@ class Client(QObject):
 
 
 def new_id() -> str:
-    """A fresh client id (see `protocol.requests.ClientId`)."""
+    """A fresh client id (see `protocol.base.ClientId`)."""
     return secrets.token_urlsafe(12)
 
 
