@@ -49,6 +49,9 @@ SCREEN = (
 )
 """A screen of our own, where there is none."""
 
+COMPOSITOR = (Need("picom", "picom"),)
+"""What keeps windows' pictures apart and puts them together."""
+
 BROWSER = (
     Need("chromium", "chromium"),
     Need("fonts-liberation", "/usr/share/fonts/truetype/liberation*/*"),
@@ -59,8 +62,16 @@ CHECKS = (
     Need("postgresql", "/usr/lib/postgresql/*/bin/initdb"),
     Need("nodejs", "node"),
     Need("npm", "npm"),
+    *COMPOSITOR,
 )
 """What only the tests and checks meet."""
+
+PEERS = (
+    Need("tigervnc-scraping-server", "X0tigervnc"),
+    Need("websockify", "websockify"),
+    Need("novnc", "/usr/share/novnc/vnc.html"),
+)
+"""What a benchmark is measured against; nothing else uses them."""
 
 
 class Missing(Exception):

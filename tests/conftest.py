@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import os
 import secrets
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -28,8 +29,19 @@ from relay.domain.texts import TextName
 from relay.storage.content import SETTINGS
 from relay.storage.database import Database
 from relay.storage.schema import notice, setting, team, team_member, text_version
+from scripts.display import environment_on, virtual_display
 from tests.peers import PASSWORD, Customer, Representative, Socket, Visitor, calling
 from tests.postgres import Server, running_server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One of several processes that test at the same time shows its windows on its own screen."""
+    if hasattr(config, "workerinput"):
+        stack = ExitStack()
+        display = stack.enter_context(virtual_display())
+        os.environ.update(environment_on(display))
+        os.environ.pop("WAYLAND_DISPLAY", None)
+        config.add_cleanup(stack.close)
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,8 @@ from client.session.permit import NOTHING_ALLOWED, Permit
 FLAT = 0x80_80_80
 """The colour that is painted over: red, green and blue alike, so that their order is no matter."""
 
+_NOBODY = -1, ""
+
 Seen = tuple[tuple[Rect, ...], tuple[Rect, Bits] | None]
 """What is denied, and what has to settle."""
 
@@ -67,9 +69,7 @@ class Cover:
         if changed:
             self._fill(pixels, self._hidden(now))
 
-    def _follow(
-        self, permit: Permit, moments: Sequence[Moment], now: float, *, late: bool
-    ) -> bool:
+    def _follow(self, permit: Permit, moments: Sequence[Moment], now: float, *, late: bool) -> bool:
         """Whether another pixel may have to be painted over than before."""
         changed = False
         if _scope(permit) != _scope(self._permit):
@@ -106,7 +106,9 @@ class Cover:
         self._windows = moment.windows
         for one in moment.windows:
             if one.id in self._permit.windows:
-                self._known.setdefault(one.id, (one.pid, one.program))
+                who = one.pid, one.program
+                if self._known.setdefault(one.id, who) != who:
+                    self._known[one.id] = _NOBODY
         may = verdicts(self._permit, moment.windows, self._known)
         return cells(moment.windows, may, composited=moment.composited)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from client.platform.desktop import Window
-from client.session.geometry import NOWHERE, Rect, around
+from client.session.geometry import Rect, around
 from client.session.permit import Permit
 
 Bits = NDArray[np.bool_]
@@ -23,9 +23,6 @@ OWNERS = 8
 
 CORNER = 12
 """Compositors may round a window's corners, so that what lies below shows there (pixels)."""
-
-MARGIN = 2
-"""Compositors may draw a window's edge softly, a little outside of it (pixels)."""
 
 
 class Cell(NamedTuple):
@@ -89,8 +86,8 @@ def _parts(
 ) -> tuple[tuple[Rect, ...], tuple[Rect, ...]]:
     if not allowed:
         # A shape may be out of date, which is harmless only where nothing is to be kept secret.
-        parts = window.shape if window.own and window.shape is not None else (window.rect,)
-        return (tuple(_grown(one, MARGIN) for one in parts) if composited else parts), ()
+        own_shape = window.shape if window.own else None
+        return (window.rect,) if own_shape is None else own_shape, ()
     whole = window.shape if window.shape is not None else (window.rect,)
     if not composited:
         return (), whole
@@ -99,25 +96,38 @@ def _parts(
     return (), _rounded(window.rect) if window.shape is None else whole
 
 
-def _grown(rect: Rect, by: int) -> Rect:
-    return Rect(rect.x - by, rect.y - by, rect.width + 2 * by, rect.height + 2 * by)
-
-
 def _common(first: Sequence[Rect], second: Sequence[Rect]) -> tuple[Rect, ...]:
     found = (one.within(other) for one in first for other in second)
     return tuple(rect for rect in found if rect)
 
 
 def _rounded(rect: Rect) -> tuple[Rect, ...]:
-    """All of it but squares at the corners."""
+    """All of it but what lies outside of a circle's quarter at each corner."""
     if rect.width <= 2 * CORNER or rect.height <= 2 * CORNER:
         return ()
     x, y, width, height = rect
-    return (
-        Rect(x + CORNER, y, width - 2 * CORNER, height),
-        Rect(x, y + CORNER, CORNER, height - 2 * CORNER),
-        Rect(rect.right - CORNER, y + CORNER, CORNER, height - 2 * CORNER),
+    rows = [
+        Rect(x + inset, line, width - 2 * inset, thickness)
+        for at, inset, thickness in _STEPS
+        for line in (y + at, rect.bottom - at - thickness)
+    ]
+    return (*rows, Rect(x, y + CORNER, width, height - 2 * CORNER))
+
+
+def _steps() -> tuple[tuple[int, int, int], ...]:
+    """Rows of a rounded corner: their distance from the edge, the pixels that are missing there,
+    and how many rows alike there are."""
+    insets = [
+        min(CORNER, 1 + int(CORNER - (CORNER**2 - (CORNER - row) ** 2) ** 0.5))
+        for row in range(CORNER)
+    ]
+    return tuple(
+        (insets.index(inset), inset, insets.count(inset))
+        for inset in sorted(set(insets), reverse=True)
     )
+
+
+_STEPS = _steps()
 
 
 def paint_allowed(into: Bits, corner: Rect, box: Rect, stack: Sequence[Cell], ground: bool) -> None:
@@ -146,7 +156,7 @@ def changed_box(old: Sequence[Cell], new: Sequence[Cell]) -> Rect:
     while last < shorter - first and old[-1 - last] == new[-1 - last]:
         last += 1
     different = (*old[first : len(old) - last], *new[first : len(new) - last])
-    return around(tuple(_grown(cell.rect, MARGIN) for cell in different if cell.rect)) or NOWHERE
+    return around(tuple(cell.rect for cell in different if cell.rect))
 
 
 def uncovered(stack: Sequence[Cell], index: int) -> list[Rect]:
@@ -176,7 +186,10 @@ def rectangles(bits: Bits) -> tuple[Rect, ...]:
     height = len(bits)
     if not height or not bits.any():
         return ()
-    starts = [0, *(np.flatnonzero((bits[1:] != bits[:-1]).any(axis=1)) + 1).tolist(), height]
+    wide: NDArray[np.generic] = bits  # eight pixels are compared at a time where that is possible
+    if bits.flags.c_contiguous and bits.shape[1] % 8 == 0:
+        wide = bits.view(np.uint64)
+    starts = [0, *(np.flatnonzero((wide[1:] != wide[:-1]).any(axis=1)) + 1).tolist(), height]
     return tuple(
         Rect(left, top, right - left, bottom - top)
         for top, bottom in pairwise(starts)

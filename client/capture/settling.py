@@ -45,7 +45,8 @@ LONG_HOLD_S = 1.0
 DOUBT_S = 5.0
 """With a compositor: so long after a change it has painted, reported or not."""
 
-_MANY = 250
+MANY = 250
+"""More paintings than that are not counted: such a pixel waits until its window is covered."""
 
 
 class Settling:
@@ -84,7 +85,7 @@ class Settling:
         allowed_before, owed_before = allowed.copy(), owed.copy()
         paint_allowed(self._allowed, self.screen, box, stack, self._ground)
         fresh = allowed & ~allowed_before
-        owed[fresh] = 1
+        np.copyto(owed, 1, where=fresh)
         if not self._slow:
             for cell in old:
                 self._carry(cell, old, owed_before, box)
@@ -100,7 +101,7 @@ class Settling:
         for place in places:
             inside = place.within(self._unsettled)
             owed = self._in(self._owed, inside)
-            paid = owed > 0
+            paid = (owed > 0) & (owed < MANY)
             if late and paid.any():
                 free = self._in(self._free_ms, inside)
                 np.maximum(free, self._ms(now) + 1, out=free, where=paid)
@@ -140,19 +141,16 @@ class Settling:
         dx, dy = new.rect.x - cell.rect.x, new.rect.y - cell.rect.y
         own = uncovered(self._stack, index)
         for piece in uncovered(old, old.index(cell)):
-            target = piece.moved(dx, dy).within(box)
+            target = piece.within(box).moved(dx, dy).within(box)
             place = self._in(self._owed, target)
             if not (place.any() or owed.any()):
                 continue
             before = place.copy()
-            place += place > 0
-            for rect in (target.within(one) for one in own):
-                source = rect.moved(-dx, -dy).within(box)
-                goal = source.moved(dx, dy)
-                taken = np.minimum(part(owed, box, source), _MANY)
-                part(place, target, goal)[...] = np.maximum(
-                    part(before, target, goal), taken + (taken > 0)
-                )
+            place += (place > 0) & (place < MANY)
+            for goal in filter(None, (target.within(one) for one in own)):
+                taken = part(owed, box, goal.moved(-dx, -dy))
+                more = taken + ((taken > 0) & (taken < MANY))
+                part(place, target, goal)[...] = np.maximum(part(before, target, goal), more)
 
     def _found(self, cell: Cell) -> tuple[int, Cell | None]:
         for index, one in enumerate(self._stack):
@@ -162,7 +160,7 @@ class Settling:
 
     def _hold(self, fresh: Bits, box: Rect, now: float) -> None:
         until = self._ms(now + (LONG_HOLD_S if self._slow else HOLD_S))
-        self._in(self._free_ms, box)[fresh] = until
+        np.copyto(self._in(self._free_ms, box), until, where=fresh)
         self._changed_at = now
         self._unsettled = around((self._unsettled, box)) if self._unsettled else box
 

@@ -9,7 +9,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from client.session import answering, hearing, inputs, joining, leaving, noticing, rating, talking
+from client.session import (
+    answering,
+    hearing,
+    inputs,
+    joining,
+    leaving,
+    noticing,
+    rating,
+    share_hearing,
+    share_inputs,
+    share_keeping,
+    sharing,
+    talking,
+)
 from client.session.effects import Effect
 from client.session.state import ClientState
 
@@ -30,6 +43,7 @@ def _tick(state: ClientState, _given: inputs.Tick, now: float) -> Step:
         joining.knock_again,
         answering.tell_again,
         noticing.tell_again,
+        share_keeping.mended,
         leaving.heard_out,
         leaving.late,
     ):
@@ -76,6 +90,21 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     inputs.LinkLost: hearing.link_lost,
     inputs.LinkClosed: hearing.link_closed,
     inputs.Tick: _tick,
+    share_inputs.ShareAnswered: sharing.answered,
+    share_inputs.EndShareWanted: sharing.end_wanted,
+    share_inputs.PauseWanted: sharing.pause_wanted,
+    share_inputs.ResumeWanted: sharing.resume_wanted,
+    share_inputs.ChangeWanted: sharing.change_wanted,
+    share_inputs.Picked: sharing.picked,
+    share_inputs.PickCancelled: sharing.pick_cancelled,
+    share_inputs.TakeBackWanted: sharing.take_back_wanted,
+    share_inputs.MoreTimeWanted: sharing.more_time_wanted,
+    share_inputs.AgainAnswered: sharing.again_answered,
+    share_inputs.OwnHandMoved: share_hearing.hand_moved,
+    share_inputs.ObstaclesMet: share_hearing.obstacles_met,
+    share_inputs.Pointed: share_hearing.pointed,
+    share_inputs.Watched: share_hearing.watched,
+    share_inputs.CaptureFailed: share_hearing.capture_failed,
 }
 
 
@@ -87,8 +116,9 @@ class Controller:
 
     def handle(self, given: inputs.Input, now: float) -> tuple[Effect, ...]:
         """Take in what happened at `now`; the effects are to be carried out in order."""
-        self.state, effects = HANDLERS[type(given)](self.state, given, now)
-        return effects
+        state, effects = HANDLERS[type(given)](self.state, given, now)
+        self.state, more = share_keeping.kept(state, now)
+        return (*effects, *more)
 
     def due(self) -> float | None:
         """When a `Tick` would next change something; None: not by time alone."""
@@ -104,5 +134,6 @@ class Controller:
             state.end_retry,
             state.wait_until,
             state.farewell,
+            share_keeping.due(state.share),
         ]
         return min((moment for moment in moments if moment is not None), default=None)

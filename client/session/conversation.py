@@ -49,13 +49,31 @@ def rows(state: ClientState, t: Catalogue, calendar: Calendar) -> tuple[LineView
     people = {person.id: person for person in state.snapshot.participants}
     log = state.snapshot.log
     told = (_stored(fact, people, state.me, t, calendar) for fact in log)
-    stored = [row for row in told if row is not None]
+    stored = _with_pointed([row for row in told if row is not None], state, people, t, calendar)
     own = [_own(line, state.me, t) for line in state.outbox.lines]
     views = list(_grouped([*stored, *own], t, calendar))
     if len(log) == limits.LOG_LINES:
         trimmed = t("chat.trimmed")
         views.insert(0, LineView(key="trim", kind=LineKind.SYSTEM, text=trimmed, spoken=trimmed))
     return _ticked(views, _read_by_representatives(state), t)
+
+
+def _with_pointed(
+    stored: list[_Row],
+    state: ClientState,
+    people: dict[str, Participant],
+    t: Catalogue,
+    calendar: Calendar,
+) -> list[_Row]:
+    """With the lines that only this machine knows of, where they belong in time."""
+    for one in state.share.pointed:
+        local = calendar.local(one.at)
+        text = f"{t('client.line.pointed', name=name_of(people.get(one.by), t))} · {local:%H:%M}"
+        key = f"p{one.seq}-{one.at}"
+        view = LineView(key=key, kind=LineKind.SYSTEM, text=text, spoken=text)
+        after = sum(row.view.seq <= one.seq for row in stored)
+        stored.insert(after, _Row(view, "", one.at, local))
+    return stored
 
 
 def initials_of(name: str) -> str:

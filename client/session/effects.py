@@ -39,6 +39,12 @@ class PostSurvey:
 
 
 @dataclass(frozen=True, slots=True)
+class DropPictures:
+    """Throw away what of the screen is not sent yet; what is stuck on its way costs the
+    connection."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartOver:
     """Drop the socket and dial again for a fresh snapshot: facts are missing."""
 
@@ -60,5 +66,5 @@ class Quit:
     """End the program."""
 
 
-NetEffect = UseKey | Connect | Send | PostSurvey | StartOver | Disconnect
+NetEffect = UseKey | Connect | Send | DropPictures | PostSurvey | StartOver | Disconnect
 Effect = NetEffect | OpenBrowser | Quit

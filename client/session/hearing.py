@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from client.session import answering, leaving, noticing, talking
+from client.session import answering, leaving, noticing, share_hearing, share_keeping, talking
 from client.session.effects import Effect, StartOver
 from client.session.inputs import Heard, LinkClosed, LinkLost
 from client.session.machines import Page, Turn, turn
@@ -56,6 +56,7 @@ def link_lost(state: ClientState, _given: LinkLost, _now: float) -> Step:
     """What was under way is sent again with the next link; marks of others mean nothing now."""
     if state.link is LinkState.CLOSED:
         return state, ()
+    state, effects = share_hearing.lost(state)
     return replace(
         state,
         link=LinkState.LOST,
@@ -66,7 +67,7 @@ def link_lost(state: ClientState, _given: LinkLost, _now: float) -> Step:
         answer=replace(state.answer, due=None) if state.answer else None,
         mine=replace(state.mine, due=None) if state.mine else None,
         end_retry=None,
-    ), ()
+    ), effects
 
 
 def link_closed(state: ClientState, given: LinkClosed, now: float) -> Step:
@@ -82,6 +83,7 @@ def _welcome(state: ClientState, welcome: Welcome, now: float) -> Step:
     if snapshot is None:
         return _start_over(state)
     told = welcome.seen.get(welcome.participant, 0)
+    state, dropped = share_hearing.lost(state) if state.link is LinkState.ONLINE else (state, ())
     state = replace(
         state,
         link=LinkState.ONLINE,
@@ -97,7 +99,9 @@ def _welcome(state: ClientState, welcome: Welcome, now: float) -> Step:
     step = _then(_followed(state, now), lambda at: talking.tell_seen(at, now))
     for tell in (answering.tell_answer, noticing.tell_mine):
         step = _then(step, tell)
-    return _then(step, leaving.tell_end) if ends else step
+    step = _then(step, lambda at: share_keeping.told_missed(at, now))
+    state, effects = _then(step, leaving.tell_end) if ends else step
+    return state, (*dropped, *effects)
 
 
 def _fact(state: ClientState, fact: Any, now: float) -> Step:
@@ -112,7 +116,7 @@ def _fact(state: ClientState, fact: Any, now: float) -> Step:
         state = _without_typing(state, fact.by)
         if fact.by == state.me:
             state = replace(state, outbox=state.outbox.without({fact.id}))
-    return _followed(state, now)
+    return _then(share_hearing.told(state, fact), lambda at: _followed(at, now))
 
 
 def _followed(state: ClientState, now: float) -> Step:
@@ -146,6 +150,9 @@ def _refused(state: ClientState, refused: Refused, now: float) -> Step:
         return answering.answer_refused(state, state.answer, refused, now)
     if state.mine and refused.id == state.mine.id:
         return noticing.mine_refused(state, state.mine, refused, now)
+    share = share_hearing.refused(state, refused)
+    if share is not None:
+        return share
     outbox = state.outbox.refused(refused.id, refused.code, now)
     return talking.flush(replace(state, outbox=outbox), now)
 
@@ -200,8 +207,8 @@ _SIGNALS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
 
 
 def _start_over(state: ClientState) -> Step:
-    state, _ = link_lost(state, LinkLost(), 0.0)
-    return state, (StartOver(),)
+    state, effects = link_lost(state, LinkLost(), 0.0)
+    return state, (*effects, StartOver())
 
 
 def _own_ids(snapshot: Snapshot, me: str) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from client.session.share_inputs import EndShareWanted as EndShareWanted
+from client.session.share_inputs import ShareInput
 from client.session.state import Trouble, Verdict
 from protocol.api import Joined
 from protocol.errors import ErrorCode
@@ -223,4 +225,5 @@ Input = (
     | LinkLost
     | LinkClosed
     | Tick
+    | ShareInput
 )

@@ -1,16 +1,17 @@
 """What happened in a session, as one line each in the customer's words."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
-from protocol.catalogue import Catalogue
+from client.session.share_lines import SHARE_LINES
+from client.session.voice import Voice as Voice
+from client.session.voice import name_of as name_of
 from protocol.facts import (
     CustomerMoved,
     Departure,
     EndReason,
     NoticeOver,
     NoticeTold,
-    Participant,
     QuestionAnswered,
     RepresentativeJoined,
     RepresentativeLeft,
@@ -21,7 +22,7 @@ from protocol.facts import (
     SessionQueued,
 )
 from protocol.queues import QueueCause
-from protocol.roles import Door, Role
+from protocol.roles import Door
 from protocol.steps import Reply, Step
 
 _ANSWERED = {
@@ -40,27 +41,6 @@ _ENDED = {
     EndReason.ORPHANED: "steps.line_ended_orphaned",
     EndReason.NOTICE: "steps.line_ended_notice",
 }
-
-
-def name_of(person: Participant | None, t: Catalogue) -> str:
-    """The name to show for a participant, who may have given none."""
-    if person is None:
-        return t("client.person.somebody")
-    if person.role is Role.CUSTOMER:
-        return person.name or t("person.customer")
-    return person.name or t("client.person.representative")
-
-
-class Voice(NamedTuple):
-    """To whom it is told, and in which words: the participants by id, and who `me` is."""
-
-    people: Mapping[str, Participant]
-    me: str
-    t: Catalogue
-
-    def name(self, participant: str) -> str:
-        """The name of a participant."""
-        return name_of(self.people.get(participant), self.t)
 
 
 def system_line(fact: SessionFact, voice: Voice) -> str:
@@ -139,4 +119,5 @@ _LINES: dict[type[Any], Callable[[Any, Voice], str]] = {
     NoticeOver: _over,
     CustomerMoved: _moved,
     SessionEnded: _ended,
+    **SHARE_LINES,
 }

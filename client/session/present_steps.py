@@ -65,9 +65,9 @@ def preparing(state: ClientState, t: Catalogue) -> PreparingView:
         no=t(_NO[question.step]),
         open=open_,
         hint=t(_NONE[question.step]) if open_ else "",
-        countdown=t("steps.time_left", time=_minutes(state.left or 0)) if open_ else "",
+        countdown=t("steps.time_left", time=minutes(state.left or 0)) if open_ else "",
         status="" if open_ else _became_of_answer(state, t),
-        spoken=_spoken(state.left, t) if open_ else "",
+        spoken=spoken_left(state.left, t) if open_ else "",
     )
 
 
@@ -77,12 +77,13 @@ def _became_of_answer(state: ClientState, t: Catalogue) -> str:
     return t("steps.one_moment" if state.link is LinkState.ONLINE else "steps.answer_kept")
 
 
-def _minutes(seconds: int) -> str:
+def minutes(seconds: int) -> str:
+    """Minutes and seconds, as `1:05`."""
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-def _spoken(left: int | None, t: Catalogue) -> str:
-    """The last moment worth saying that has passed."""
+def spoken_left(left: int | None, t: Catalogue) -> str:
+    """The last moment worth saying that has passed, of those before the end of a question."""
     passed = [at for at in SPOKEN_AT_S if left is not None and left <= at]
     if not passed:
         return ""

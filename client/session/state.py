@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from client.session.machines import Leave, Page
 from client.session.outbox import Outbox
+from client.session.share_state import OwnShare
 from protocol.api import Join
 from protocol.errors import ErrorCode
 from protocol.facts import Participant
@@ -131,7 +132,8 @@ class ClientState:
     customer did not accept the agreement: nothing goes on from there. `told_at` is the address
     where the customer is told that the problem of the notice `noted` is solved. `hold` is the
     newest word to those who wait, `folded` are the notices folded away, and `farewell` bounds
-    how long an ended session is listened to.
+    how long an ended session is listened to. `share` is what is shown from here; on a system on
+    which nothing can be shown, `unshareable` is the key of the text that says why.
 
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
     `typing_told` is when the customer's own mark was last renewed, None while it is down.
@@ -171,6 +173,8 @@ class ClientState:
     told_at: str = ""
     survey: Survey | None = None
     farewell: float | None = None
+    share: OwnShare = field(default_factory=OwnShare)
+    unshareable: str = ""
     opening: str = ""
     end_id: str = ""
     end_retry: float | None = None

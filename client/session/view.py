@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from client.session.machines import Page
+from client.session.share_view import ShareView
 from protocol.markup import Span
 from protocol.steps import Step, SurveyQuestion
 
@@ -217,4 +218,5 @@ class ViewState:
     writable: bool
     ended: EndedView | None
     mine: MineView | None
+    share: ShareView
     question: QuestionView | None

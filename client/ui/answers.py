@@ -1,4 +1,4 @@
-"""Buttons beside each other where there is room, else below each other."""
+"""Buttons beside each other as far as there is room, the others in rows below."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -24,12 +24,8 @@ class Answers(QWidget):
         self.setSizePolicy(policy)
 
     def heightForWidth(self, width: int) -> int:
-        heights = [button.sizeHint().height() for button in self._shown()]
-        if not heights:
-            return 0
-        if self._fits(width):
-            return max(heights)
-        return sum(heights) + self._gap * (len(heights) - 1)
+        heights = [max(one.sizeHint().height() for one in row) for row in self._rows(width)]
+        return sum(heights) + self._gap * max(0, len(heights) - 1)
 
     def sizeHint(self) -> QSize:
         heights = (button.sizeHint().height() for button in self._shown())
@@ -55,14 +51,28 @@ class Answers(QWidget):
         self._place()
 
     def _place(self) -> None:
-        beside, x, y = self._fits(self.width()), 0, 0
+        rows, y = self._rows(self.width()), 0
+        for row in rows:
+            x = 0
+            for button in row:
+                size = button.sizeHint()
+                alone = len(row) == 1 and len(rows) > 1
+                width = self.width() if alone else size.width()
+                button.setGeometry(x, y, width, size.height())
+                x += width + self._gap
+            y += max(one.sizeHint().height() for one in row) + self._gap
+
+    def _rows(self, width: int) -> list[list[QPushButton]]:
+        rows: list[list[QPushButton]] = []
+        room = 0
         for button in self._shown():
-            size = button.sizeHint()
-            button.setGeometry(x, y, size.width() if beside else self.width(), size.height())
-            if beside:
-                x += size.width() + self._gap
-            else:
-                y += size.height() + self._gap
+            wanted = button.sizeHint().width()
+            if not rows or wanted > room:
+                rows.append([])
+                room = width
+            rows[-1].append(button)
+            room -= wanted + self._gap
+        return rows
 
     def _shown(self) -> list[QPushButton]:
         return [button for button in self._buttons if not _is_taken_away(button)]
@@ -71,9 +81,6 @@ class Answers(QWidget):
         shown = self._shown()
         widths = sum(button.sizeHint().width() for button in shown)
         return widths + self._gap * max(0, len(shown) - 1)
-
-    def _fits(self, width: int) -> bool:
-        return self._beside() <= width
 
 
 def _is_taken_away(widget: QWidget) -> bool:

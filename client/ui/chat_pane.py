@@ -13,12 +13,13 @@ from client.ui.ended_card import EndedCard
 from client.ui.notice_cards import NoticeCards
 from client.ui.panel import Panel
 from client.ui.parts import button, label
+from client.ui.share_prompt import ShareAgain, SharePrompt
 from client.ui.theme import Theme
 from client.ui.waiting_card import WaitingCard
 from protocol.catalogue import Catalogue
 
 LOG_LEAST = 96
-"""Pixels of the conversation that always stay in sight."""
+"""Pixels of the conversation that stay in sight, except for a question of a representative."""
 
 NEAR_FOCUS = 64
 """Pixels around the focus that stay in sight: a problem is told beside what it is about."""
@@ -29,7 +30,8 @@ NOTICES_SHARE = 0.45
 
 class ChatPane(QWidget):
     """Emits `said(text)`, `wrote(on)`, `shown(seq)`, `link_chosen(url)`, `end_wanted`, `closed`,
-    `mine(notice)`, `folded(notice, on)`, `survey_sent(replies)`, `survey_skipped`."""
+    `mine(notice)`, `folded(notice, on)`, `survey_sent(replies)`, `survey_skipped`,
+    `share_answered(key, answer, lasts_s)`, `again_answered(yes)`."""
 
     said = Signal(str)
     wrote = Signal(bool)
@@ -41,6 +43,8 @@ class ChatPane(QWidget):
     folded = Signal(str, bool)
     survey_sent = Signal(object)
     survey_skipped = Signal()
+    share_answered = Signal(int, object, int)
+    again_answered = Signal(bool)
 
     def __init__(self, t: Catalogue, theme: Theme) -> None:
         super().__init__()
@@ -52,6 +56,8 @@ class ChatPane(QWidget):
         self._notices = NoticeCards(t, theme)
         self._above = Panel("above")
         self._below = Panel("below")
+        self._prompt = SharePrompt(theme)
+        self._again = ShareAgain(theme)
         self._log = ChatLog(t, theme)
         self._typing = label("small", "typing")
         self._ended = EndedCard(t, theme)
@@ -84,6 +90,8 @@ class ChatPane(QWidget):
         self._ended.survey_sent.connect(self.survey_sent)
         self._ended.survey_skipped.connect(self.survey_skipped)
         self._ended.grown.connect(self._fit_soon)
+        self._prompt.answered.connect(self.share_answered)
+        self._again.answered.connect(self.again_answered)
 
     def render_view(self, view: ViewState) -> None:
         """Show the session as it stands."""
@@ -94,7 +102,23 @@ class ChatPane(QWidget):
         self._foot.setVisible(view.writable)
         self._ended.render_view(view.ended)
         self._log.show_lines(view.log)
+        self._ask(view)
         self._fit()
+
+    def _ask(self, view: ViewState) -> None:
+        """A question takes the focus, unless something is being written; when it is gone, the
+        cursor is where it was before."""
+        within = self._holds_focus(self._prompt) or self._holds_focus(self._again)
+        new = self._prompt.render_view(view.share.prompt)
+        self._again.render_view(view.share.again)
+        if new and not self._composer.has_words():
+            self._prompt.focus_no()
+        elif within and view.share.prompt is None and view.share.again is None:
+            self.focus_draft()
+
+    def _holds_focus(self, part: QWidget) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and part.isAncestorOf(focused)
 
     def focus_draft(self) -> None:
         """Put the cursor where the next thing is to be typed."""
@@ -125,6 +149,9 @@ class ChatPane(QWidget):
         """Share the height: above and below get what they want, as far as the log can spare it."""
         foot = 0 if self._foot.isHidden() else self._foot.sizeHint().height()
         free = self.height() - foot - self._typing.sizeHint().height() - LOG_LEAST
+        for sheet in (self._prompt, self._again):
+            free -= sheet.fit(self.width(), free + LOG_LEAST)
+        free = max(0, free)
         most = free if self._waits else round(self.height() * NOTICES_SHARE)
         above = self._above.fit(self.width(), min(free, most))
         self._below.fit(self.width(), free - above)
@@ -137,7 +164,10 @@ class ChatPane(QWidget):
         self._above.column.addWidget(self._waiting)
         self._above.column.addWidget(self._notices)
         self._below.column.addWidget(self._ended)
+        column.addWidget(self._prompt)
+        column.addWidget(self._again)
         column.addWidget(self._above)
+        self._log.setMinimumHeight(1)  # Qt would keep more for it than a question leaves
         column.addWidget(self._log, 1)
         self._typing.setContentsMargins(space[3], 0, space[3], space[0])
         self._typing.setMinimumHeight(self._typing.fontMetrics().height() + space[0])

@@ -93,6 +93,10 @@ class Composer(QFrame):
         """Put the cursor into the field."""
         self._draft.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def has_words(self) -> bool:
+        """Whether something is being written."""
+        return bool(self._draft.toPlainText())
+
     def _build(self) -> None:
         space = self._theme.tokens.space
         column = QVBoxLayout(self)

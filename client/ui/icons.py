@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -11,9 +12,14 @@ SIZE = 20
 _SCALES = (1.0, 1.5, 2.0)
 
 
+def path(name: str) -> str:
+    """Where the icon is, for a style sheet."""
+    return Path(str(resources.files("client") / "ui" / "icons" / f"{name}.svg")).as_posix()
+
+
 @lru_cache(maxsize=64)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
-    source = (resources.files("client") / "ui" / "icons" / f"{name}.svg").read_text("utf-8")
+    source = Path(path(name)).read_text("utf-8")
     return QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
 
 

@@ -34,8 +34,10 @@ from client.ui.header import Header
 from client.ui.join_page import JoinPage
 from client.ui.notice_sheet import NoticeSheet
 from client.ui.parts import label
+from client.ui.picker_list import WindowSource
 from client.ui.preparing_page import PreparingPage
 from client.ui.question import Question
+from client.ui.share_parts import ShareParts
 from client.ui.theme import Theme
 from protocol.catalogue import Catalogue
 from protocol.steps import Step, SurveyReply
@@ -45,11 +47,19 @@ LEAST = QSize(320, 480)
 
 
 class MainWindow(QWidget):
-    """Emits `intended(input)`. `new_id` makes client ids; `system` is told when joining."""
+    """Emits `intended(input)`. `new_id` makes client ids; `system` is told when joining; `desktop`
+    knows which windows can be chosen to be shown."""
 
     intended = Signal(object)
 
-    def __init__(self, t: Catalogue, theme: Theme, system: str, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        t: Catalogue,
+        theme: Theme,
+        system: str,
+        new_id: Callable[[], str],
+        desktop: WindowSource,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._system = system
@@ -64,6 +74,7 @@ class MainWindow(QWidget):
         self._connecting = ConnectingPage(theme)
         self._preparing = PreparingPage(theme)
         self._chat = ChatPane(t, theme)
+        self.share = ShareParts(t, theme, desktop, new_id, self)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -79,9 +90,11 @@ class MainWindow(QWidget):
         self._preparing.render_view(view.preparing)
         self._turn_to(view.page)
         self._chat.render_view(view)
+        self.share.render_view(view.share)
         self._ask_about_notice(view.mine)
         self._ask(view.question)
         if not view.open:
+            self.share.close()
             self.hide()
 
     def fill_in(self, key: str, name: str) -> None:
@@ -164,6 +177,7 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self._notice)
+        column.addWidget(self.share.band)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -182,6 +196,9 @@ class MainWindow(QWidget):
         self._chat.folded.connect(self._folded)
         self._chat.survey_sent.connect(self._survey_sent)
         self._chat.survey_skipped.connect(self._survey_skipped)
+        self._chat.share_answered.connect(self.share.answer)
+        self._chat.again_answered.connect(self.share.answer_again)
+        self.share.intended.connect(self.intended)
 
     @Slot(str)
     def _typed(self, key: str) -> None:

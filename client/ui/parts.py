@@ -1,5 +1,7 @@
 """The few small widgets that several pages are built of."""
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimerEvent
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -25,6 +27,22 @@ def label(role: str = "", name: str = "", *, wrap: bool = True) -> QLabel:
     made.setWordWrap(wrap)
     made.setProperty("role", role)
     made.setObjectName(name)
+    return made
+
+
+_WORD = re.compile(r"\S{25,}")
+
+
+def breakable(text: str) -> str:
+    """`text`, whose very long words may be broken, so that no name makes a window wider."""
+    return _WORD.sub(lambda word: "\u200b".join(word[0]), text)
+
+
+def flowing(role: str = "", name: str = "") -> QLabel:
+    """A label for what others wrote: it never asks for more room than there is. Put `breakable`
+    text into it."""
+    made = label(role, name)
+    made.setMinimumWidth(1)
     return made
 
 

@@ -1,6 +1,9 @@
-"""The style sheet; `$name` is a colour token."""
+"""The style sheet; `$name` is a colour token, `$ticked`, `$partly` and `$unfold` are pictures."""
 
 from string import Template
+
+from client.ui import icons
+from client.ui.tokens import Scheme, tokens
 
 SHEET = Template("""
 QWidget { color: $ink; font-size: 14px; }
@@ -66,6 +69,59 @@ QPushButton#send {
 QPushButton#send:focus { border: 2px solid $ink; }
 QPushButton#newer { border-radius: 17px; font-weight: 400; }
 
+QFrame[role="banner"] { background: $warnBand; border: none; }
+QFrame[role="banner"] QLabel { color: $warnBandInk; }
+QFrame[role="banner"] QLabel[role="strong"] { font-size: 14px; font-weight: 600; }
+QFrame[role="banner"] QPushButton {
+  background: transparent; color: $warnBandInk; border: 1px solid $warnBandInk;
+  padding: 3px 9px; font-weight: 400;
+}
+QFrame[role="banner"] QPushButton:hover { background: $warnBandInk; color: $warnBand; }
+QFrame[role="banner"] QPushButton:focus { border: 2px solid $warnBandInk; padding: 2px 8px; }
+QFrame[role="banner"] QPushButton[role="stop"] {
+  background: $stop; color: $stopInk; border: 1px solid $stop; padding: 7px 15px; font-weight: 600;
+}
+QFrame[role="banner"] QPushButton[role="stop"]:hover { border: 1px solid $warnBandInk; }
+QFrame[role="banner"] QPushButton[role="stop"]:focus {
+  border: 2px solid $warnBandInk; padding: 6px 14px;
+}
+QWidget#shareStrip { background: $warnBand; border: 1px solid $warnBandInk; }
+
+QFrame[role="sheet"] {
+  background: $surface; border: none; border-bottom: 1px solid $line;
+}
+QScrollArea#sheetReading { border: 2px solid transparent; border-radius: 8px; }
+QScrollArea#sheetReading:focus { border: 2px solid $accent; }
+QComboBox {
+  background: $surface; color: $ink; border: 1px solid $control; border-radius: 8px;
+  padding: 5px 11px; min-height: 20px;
+}
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url("$unfold"); width: 16px; height: 16px; }
+QComboBox:focus { border: 2px solid $accent; padding: 4px 10px; }
+QComboBox QAbstractItemView {
+  background: $surface; color: $ink; border: 1px solid $line; outline: none;
+  selection-background-color: $accentSoft; selection-color: $ink;
+}
+QCheckBox { spacing: 8px; min-height: 24px; }
+QCheckBox:focus { border: 2px solid $accent; border-radius: 4px; }
+QCheckBox::indicator, QTreeWidget::indicator {
+  width: 14px; height: 14px; border: 2px solid $control; border-radius: 4px; background: $surface;
+}
+QCheckBox::indicator:checked, QTreeWidget::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$ticked");
+}
+QCheckBox::indicator:indeterminate, QTreeWidget::indicator:indeterminate {
+  background: $accent; border-color: $accent; image: url("$partly");
+}
+QCheckBox::indicator:disabled { border-color: $line; }
+QTreeWidget {
+  background: $surface; color: $ink; border: 1px solid $control; border-radius: 8px; padding: 4px;
+}
+QTreeWidget:focus { border: 2px solid $accent; padding: 3px; }
+QTreeWidget::item { min-height: 32px; }
+QTreeWidget::item:selected { background: $accentSoft; color: $ink; }
+
 QScrollArea#above[scrolls="true"] { border-bottom: 1px solid $line; }
 QScrollArea#below[scrolls="true"] { border-top: 1px solid $line; }
 
@@ -90,3 +146,11 @@ QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea { border: none; background: transparent; }
 """)
+
+_PICTURES = ("ticked", "partly", "unfold")
+
+
+def sheet(scheme: Scheme) -> str:
+    """The style sheet in light or dark."""
+    pictures = {name: icons.path(f"{name}_{scheme}") for name in _PICTURES}
+    return SHEET.substitute(tokens().colours[scheme], **pictures)

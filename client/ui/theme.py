@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from client.ui.style import SHEET
+from client.ui.style import sheet
 from client.ui.tokens import Scheme, Tokens, tokens
 
 _ROLES = {
@@ -62,5 +62,5 @@ class Theme(QObject):
         QApplication.setPalette(palette)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyleSheet(SHEET.substitute(self.tokens.colours[self.scheme]))
+            app.setStyleSheet(sheet(self.scheme))
         self.changed.emit()

@@ -43,15 +43,26 @@ def options(description: str) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def show(figures: Sequence[Figure], chosen: argparse.Namespace) -> None:
-    """Print the figures, and write what the command line asked for."""
+def show(
+    figures: Sequence[Figure],
+    chosen: argparse.Namespace,
+    *,
+    more: Mapping[str, object] | None = None,
+    picture: str | None = None,
+) -> None:
+    """Print the figures, and write what the command line asked for.
+
+    `more` is added to the JSON; `picture` (SVG) takes the place of the bars.
+    """
     width = max(len(one.name) for one in figures)
     for one in figures:
         print(f"{one.name:<{width}}  {one.value:>10.3f} {one.unit:<8} {one.verdict}")
     if chosen.json:
-        chosen.json.write_text(json.dumps(document(figures), indent=2) + "\n", "utf-8")
+        chosen.json.write_text(
+            json.dumps({**document(figures), **(more or {})}, indent=2) + "\n", "utf-8"
+        )
     if chosen.plot:
-        chosen.plot.write_text(drawing(figures), "utf-8")
+        chosen.plot.write_text(picture or drawing(figures), "utf-8")
 
 
 def document(figures: Sequence[Figure]) -> Mapping[str, object]:

@@ -41,32 +41,38 @@ class Customer:
 
     def wait_for_window(self) -> None:
         """Returns when the window is on the screen. Raises `RuntimeError` when it never comes."""
-        self._window()
+        self.window()
 
     def type_line(self, text: str) -> None:
         """Types `text` (ASCII) where the window has its focus, and Enter."""
-        window = self._window()
+        window = self.window()
         self._xdotool("windowactivate", "--sync", window)
         self._xdotool("type", "--delay", str(KEY_PAUSE_MS), "--", text)
         self._xdotool("key", "Return")
 
     def press(self, keys: str) -> None:
         """Presses one combination of keys, such as `ctrl+Return`."""
-        self._xdotool("windowactivate", "--sync", self._window())
+        self._xdotool("windowactivate", "--sync", self.window())
         self._xdotool("key", keys)
+
+    def put_away(self, window: str) -> None:
+        """Minimises `window`, which was got from `window()` before there were others."""
+        self._xdotool("windowminimize", "--sync", window)
 
     def picture(self, path: Path) -> None:
         """Writes a PNG of the window; whoever opens `path` never meets half a picture."""
-        window = int(self._window())
+        window = int(self.window())
         with MSS(display=self._display) as screen:
             shot = screen.grab(_area(self._display, window))
         unfinished = path.with_suffix(".part")
         to_png(shot.rgb, shot.size, level=9, output=str(unfinished))
         unfinished.replace(path)
 
-    def _window(self) -> str:
+    def window(self) -> str:
+        """The X server's number of the window; the newest where there are several."""
         search = [
             "search",
+            "--all",
             "--sync",
             "--onlyvisible",
             "--pid",

@@ -131,8 +131,10 @@ class Windows:
         scheme: Scheme = "light",
         scripts: bool = True,
         permissions: Sequence[str] | None = None,
+        scale: float = 1,
     ) -> Window:
-        """A window; `permissions` are granted and all others refused, None: not yet asked for."""
+        """A window; `permissions` are granted and all others refused, None: not yet asked for.
+        `scale` is how many pixels the device has for one of the page's."""
         context = await self._browser.new_context(
             ignore_https_errors=True,
             locale={"en": "en-GB", "de": "de-DE"}[language],
@@ -140,6 +142,7 @@ class Windows:
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,
             permissions=permissions,
+            device_scale_factor=scale,
         )
         return await self.beside(context, language)
 

@@ -2,10 +2,18 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
+
+from client.session.asking import prompt_of
 from client.session.controller import Controller
 from client.session.effects import Effect, Send
 from client.session.inputs import Admitted, Heard, Input, JoinWanted
 from client.session.machines import Page
+from client.session.permit import Permit
+from client.session.permitting import permit_of
+from client.session.share_inputs import ChangeWanted, Picked, ShareAnswer, ShareAnswered
+from client.session.share_machines import Mode
+from client.session.share_state import Choice
 from client.session.state import ClientState
 from protocol import keys
 from protocol.api import Joined
@@ -21,6 +29,8 @@ from protocol.facts import (
 from protocol.queues import GENERAL
 from protocol.requests import Request
 from protocol.roles import Door, Role
+from protocol.share_facts import GrantAsked, GrantGiven, ShareFact, ShareStarted
+from protocol.sharing import Grant
 from protocol.signals import AnySignal, Welcome
 from protocol.snapshot import Snapshot, apply
 from protocol.steps import Step
@@ -71,6 +81,19 @@ def line(seq: int, by: Participant, text: str, client_id: str = "") -> ChatPoste
     )
 
 
+def wish(
+    seq: int, grant: Grant = Grant.VIEW, by: Participant = ADA, reason: str = ""
+) -> GrantAsked:
+    """A representative asks to see, or for control."""
+    return GrantAsked(seq=seq, at=AT, by=by.id, grant=grant, reason=reason, limit_s=60)
+
+
+START = 100.0
+"""When a client's clock begins; the relay's says `AT` then."""
+
+CHOSEN = Choice(apps=frozenset({"writer"}))
+
+
 def snapshot_of(facts: Sequence[AnyFact]) -> Snapshot:
     """The session that these facts make."""
     snapshot = Snapshot(session=JOINED.session)
@@ -97,7 +120,7 @@ class Mind:
 
     def __init__(self, organisation: str = "") -> None:
         self.controller = Controller(ClientState(organisation=organisation))
-        self.now = 100.0
+        self.now = START
         self.done: list[Effect] = []
 
     @property
@@ -143,4 +166,59 @@ class Mind:
     def talk(self) -> "Mind":
         """Into a conversation with Ada; two facts are known."""
         self.join().hear(welcome([OPENED, ACCEPTED]))
+        return self
+
+    @property
+    def permit(self) -> Permit:
+        """What the gate would let through now."""
+        return permit_of(self.state, self.now)
+
+    @property
+    def mode(self) -> Mode:
+        return self.state.share.mode
+
+    @property
+    def seq(self) -> int:
+        """The number of the next fact."""
+        return (self.state.snapshot.seq if self.state.snapshot else 0) + 1
+
+    def ask(
+        self, grant: Grant = Grant.VIEW, by: Participant = ADA, reason: str = ""
+    ) -> tuple[Effect, ...]:
+        """Have a representative ask."""
+        now = AT + round((self.now - START) * 1000)
+        return self.hear(structs.replace(wish(self.seq, grant, by, reason), at=now))
+
+    def answer(
+        self, answer: ShareAnswer = ShareAnswer.ALLOW, lasts_s: int = 900
+    ) -> tuple[Effect, ...]:
+        """Answer the question on the screen."""
+        prompt = prompt_of(self.state)
+        assert prompt is not None
+        client_id = f"answer{prompt.key:04}"
+        return self.take(ShareAnswered(client_id, prompt.key, answer, lasts_s))
+
+    def echo(self) -> tuple[Effect, ...]:
+        """Have the relay tell that it stored what was begun last."""
+        own = self.state.share
+        facts: list[ShareFact] = [
+            GrantGiven(seq=self.seq + n, at=AT, to=one.to, grant=one.grant)
+            for n, one in enumerate(own.held)
+        ]
+        share, epoch, scope = own.share, own.epoch, own.scope
+        seq = self.seq + len(facts)
+        start = ShareStarted(seq=seq, at=AT, share=share, epoch=epoch, scope=scope)
+        return self.hear(*facts, start)
+
+    def share(self, grant: Grant = Grant.VIEW) -> "Mind":
+        """Into a talk in which Ada sees everything (and controls), as the relay knows."""
+        self.talk().ask(grant)
+        self.answer()
+        self.echo()
+        return self
+
+    def share_chosen(self) -> "Mind":
+        """Into a talk in which Ada sees chosen applications."""
+        self.share().take(ChangeWanted("change01"), Picked("picked01", CHOSEN))
+        self.echo()
         return self

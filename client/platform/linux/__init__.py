@@ -2,10 +2,18 @@
 
 from client.platform.base import Platform
 from client.platform.linux.appearance import LinuxAppearance
+from client.platform.linux.desktop import LinuxDesktop
 from client.platform.linux.screen import LinuxScreen
+from client.platform.linux.sockets import LinuxSockets
 from client.platform.linux.system import LinuxSystem
 
 
 def build() -> Platform:
     """The platform of this system."""
-    return Platform(system=LinuxSystem(), appearance=LinuxAppearance(), screen=LinuxScreen())
+    return Platform(
+        system=LinuxSystem(),
+        appearance=LinuxAppearance(),
+        screen=LinuxScreen(),
+        desktop=LinuxDesktop(),
+        sockets=LinuxSockets(),
+    )

@@ -6,6 +6,8 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from client.platform.base import AlwaysScreen, Platform, Unavailable
+from client.platform.macos.desktop import MacDesktop
+from client.platform.macos.sockets import MacSockets
 from protocol import limits
 
 
@@ -41,4 +43,10 @@ class MacAppearance:
 
 def build() -> Platform:
     """The platform of this system."""
-    return Platform(system=MacSystem(), appearance=MacAppearance(), screen=AlwaysScreen())
+    return Platform(
+        system=MacSystem(),
+        appearance=MacAppearance(),
+        screen=AlwaysScreen(),
+        desktop=MacDesktop(),
+        sockets=MacSockets(),
+    )

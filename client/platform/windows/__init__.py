@@ -3,7 +3,8 @@
 import ctypes
 import platform
 
-from client.platform.base import AlwaysScreen, Platform, Unavailable
+from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
+from client.platform.windows.desktop import WindowsDesktop
 from protocol import limits
 
 FIRST_BUILD_OF_11 = 22_000
@@ -45,4 +46,10 @@ class WindowsAppearance:
 
 def build() -> Platform:
     """The platform of this system."""
-    return Platform(system=WindowsSystem(), appearance=WindowsAppearance(), screen=AlwaysScreen())
+    return Platform(
+        system=WindowsSystem(),
+        appearance=WindowsAppearance(),
+        screen=AlwaysScreen(),
+        desktop=WindowsDesktop(),
+        sockets=SilentSockets(),
+    )

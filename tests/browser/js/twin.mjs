@@ -5,14 +5,37 @@ import { createInterface } from "node:readline";
 import { delayS } from "../../../relay/web/js/core/backoff.js";
 import * as keys from "../../../relay/web/js/core/keys.js";
 import { blocks, spans } from "../../../relay/web/js/core/markup.js";
-import { apply, representatives } from "../../../relay/web/js/core/snapshot.js";
+import { applyAll } from "../../../relay/web/js/core/sharing.js";
+import { representatives } from "../../../relay/web/js/core/snapshot.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
+import * as channel from "../../../relay/web/js/screen/channel.js";
+import * as payloads from "../../../relay/web/js/screen/payloads.js";
 import { faultOf, filled, range, tidied } from "../../../relay/web/js/pages/admin/customer/words.js";
+
+const bytes = (hex) => Uint8Array.from(Buffer.from(hex, "hex"));
+const hex = (all) => Buffer.from(all).toString("hex");
 
 const functions = {
   ...keys,
-  apply,
+  apply: applyAll,
   blocks,
+  channelParts: (header, payload) => channel.parts(header, bytes(payload)).map(hex),
+  channelJoined: (messages, most) => {
+    const joiner = new channel.Joiner(most);
+    return messages.map((message) => {
+      const part = channel.read(bytes(message));
+      const whole = part && joiner.add(part);
+      return whole && { ...whole.header, payload: hex(whole.payload) };
+    });
+  },
+  cursor: (payload) => {
+    const { pixels, ...news } = payloads.cursor(bytes(payload));
+    return { ...news, pixels: hex(pixels) };
+  },
+  picture: (payload) => {
+    const { data, ...head } = payloads.picture(bytes(payload));
+    return { ...head, data: hex(data) };
+  },
   delayS,
   faultOf,
   filled,

@@ -24,6 +24,15 @@ from protocol.facts import (
 )
 from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
 from protocol.roles import Door
+from protocol.share_facts import (
+    GrantAsked,
+    GrantGiven,
+    GrantOver,
+    ShareEnded,
+    SharePaused,
+    ShareStarted,
+)
+from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Reply, Step
 from tests.client.mind import ACCEPTED, ADA, AGREEMENT, ALAN, AT, GRACE, OPENED, told
 
@@ -47,6 +56,24 @@ WITH_A_LINE: list[SessionFact] = [
     told(3, by=ADA.id),
     NoticeOver(seq=3, at=AT, notice="n1"),
     *(CustomerMoved(seq=3, at=AT, participant=replace(GRACE, door=door)) for door in Door),
+    *(
+        GrantAsked(seq=3, at=AT, by=ADA.id, grant=grant, reason=reason, limit_s=60)
+        for grant, reason in product(Grant, ("", "To look."))
+    ),
+    *(
+        GrantGiven(seq=3, at=AT, to=ADA.id, grant=grant, lasts_s=lasts_s)
+        for grant, lasts_s in product(Grant, (0, 1, 60, 900))
+    ),
+    *(
+        GrantOver(seq=3, at=AT, to=ADA.id, grant=grant, why=why)
+        for grant, why in product(Grant, GrantEnd)
+    ),
+    *(ShareStarted(seq=3, at=AT, share=1, epoch=1, scope=scope) for scope in Scope),
+    *(SharePaused(seq=3, at=AT, why=why) for why in PauseCause),
+    *(
+        ShareEnded(seq=3, at=AT, by=by, why=why)
+        for by, why in product(("", GRACE.id, ADA.id, "gone"), ShareCause)
+    ),
     *(
         SessionEnded(seq=3, at=AT, by=by, reason=reason)
         for by, reason in product(("", GRACE.id, ADA.id, "gone"), EndReason)
@@ -93,6 +120,20 @@ def test_these_are_all_facts_but_chat_lines() -> None:
         (QuestionAnswered(seq=3, at=AT, step=Step.RECORDING, reply=Reply.NONE),
          "No answer to the recording: nothing is recorded"),
         (SessionEnded(seq=3, at=AT, by=GRACE.id, reason=EndReason.CLOSED), "You ended the session"),
+        (GrantAsked(seq=3, at=AT, by=ADA.id, grant=Grant.VIEW, reason="To look.", limit_s=60),
+         "Ada Lovelace would like to see your screen: To look."),
+        (GrantGiven(seq=3, at=AT, to=ADA.id, grant=Grant.VIEW),
+         "You let Ada Lovelace see your screen"),
+        (GrantGiven(seq=3, at=AT, to=ADA.id, grant=Grant.CONTROL, lasts_s=900),
+         "You let Ada Lovelace control your computer for 15 minutes"),
+        (GrantOver(seq=3, at=AT, to=ADA.id, grant=Grant.CONTROL, why=GrantEnd.RETURNED),
+         "Ada Lovelace gave control back"),
+        (ShareEnded(seq=3, at=AT, by=GRACE.id, why=ShareCause.CUSTOMER),
+         "You ended the screen share"),
+        (ShareEnded(seq=3, at=AT, by=ADA.id, why=ShareCause.REPRESENTATIVE),
+         "Ada Lovelace ended the screen share"),
+        (ShareEnded(seq=3, at=AT, by="", why=ShareCause.LINK_LOST),
+         "Screen share ended: the connection was lost"),
     ],
 )  # fmt: skip
 def test_in_these_words(fact: SessionFact, words: str) -> None:

@@ -14,6 +14,7 @@ from client.ui.main_window import MainWindow
 from client.ui.theme import Theme
 from protocol.catalogue import Catalogue, load
 from tests.client.mind import Mind
+from tests.client.ui.desk import Desk
 
 
 class Screen:
@@ -23,9 +24,12 @@ class Screen:
         self.mind = Mind("Acme")
         self.given: list[Input] = []
         self.theme = Theme()
+        self.desk = Desk()
         self._t = t
         numbers = itertools.count()
-        self.window = MainWindow(t, self.theme, "Debian 12", lambda: f"client{next(numbers):04}")
+        self.window = MainWindow(
+            t, self.theme, "Debian 12", lambda: f"client{next(numbers):04}", self.desk
+        )
         self.window.intended.connect(self._take)
         self.draw()
 
@@ -51,5 +55,6 @@ def screen(qtbot: QtBot) -> Iterator[Screen]:
     made.window.activateWindow()
     qtbot.waitUntil(made.window.isActiveWindow)
     yield made
+    made.window.share.close()
     made.window.hide()
     made.window.deleteLater()

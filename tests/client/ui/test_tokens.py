@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from client.ui.style import SHEET
+from client.ui.style import sheet
 from client.ui.tokens import Scheme, tokens
 
 TEXT, SHAPE = 4.5, 3.0
@@ -22,6 +22,8 @@ PAIRS = [
     ("accentInk", "accent", TEXT),
     ("dangerInk", "danger", TEXT),
     ("warnBandInk", "warnBand", TEXT),
+    ("stopInk", "stop", TEXT),
+    ("stop", "warnBand", SHAPE),
     ("surface", "ink", TEXT),
 ]
 
@@ -47,4 +49,4 @@ def test_both_schemes_have_the_same_tokens() -> None:
 
 @pytest.mark.parametrize("scheme", Scheme)
 def test_the_style_sheet_knows_every_colour_it_names(scheme: Scheme) -> None:
-    assert "$" not in SHEET.substitute(tokens().colours[scheme])
+    assert "$" not in sheet(scheme)

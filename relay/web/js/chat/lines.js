@@ -32,12 +32,14 @@ import { clock, dayKey, dayName } from "../core/time.js";
 const RUN_MS = 5 * 60_000;
 
 /**
+ * `tell` finds the sentence of what is no chat line.
  * @param {View} view
  * @param {Texts} texts
  * @param {number} now
+ * @param {typeof event} [tell]
  * @returns {Row[]}
  */
-export function rows(view, texts, now) {
+export function rows(view, texts, now, tell = event) {
   const log = view.snapshot?.log ?? [];
   /** @type {Row[]} */
   const all = [];
@@ -45,7 +47,7 @@ export function rows(view, texts, now) {
     all.push({ kind: "system", key: "trimmed", text: texts.t("chat.trimmed") });
   }
   let day = "";
-  for (const [at, row] of [...told(log, view, texts), ...pending(view)]) {
+  for (const [at, row] of [...told(log, view, texts, tell), ...pending(view)]) {
     if (dayKey(at) !== day) {
       day = dayKey(at);
       all.push({ kind: "day", key: `day ${day}`, text: dayName(texts, at, now) });
@@ -59,13 +61,14 @@ export function rows(view, texts, now) {
  * @param {readonly SessionFact[]} log
  * @param {View} view
  * @param {Texts} texts
+ * @param {typeof event} tell
  * @returns {[number, Row][]}
  */
-function told(log, view, texts) {
+function told(log, view, texts, tell) {
   /** @type {[number, Row][]} */
   const all = [];
   for (const fact of log) {
-    const words = fact.t === "chat.posted" ? "" : event(fact, view, texts);
+    const words = fact.t === "chat.posted" ? "" : tell(fact, view, texts);
     const text = `${words} · ${clock(texts, fact.at)}`;
     if (fact.t === "chat.posted") all.push([fact.at, line(view, texts, fact)]);
     else if (words) all.push([fact.at, { kind: "system", key: `fact ${fact.seq}`, text }]);
@@ -197,6 +200,9 @@ function keyOf(fact, said, own) {
       return "steps.line_offered";
     case "customer.moved":
       return `${said}moved_${fact.participant.door}`;
+    default:
+      // The shared screen's, which the console tells: see `pages/console/share/lines.js`.
+      return "";
   }
 }
 

@@ -7,6 +7,7 @@ import { Entry } from "./entry.js";
 import { nameOf, rows } from "./lines.js";
 import { whyNot } from "./state.js";
 
+/** @import { event } from "./lines.js" */
 /** @import { Conversation } from "../core/conversation.js" */
 /** @import { Texts } from "../core/texts.js" */
 /** @import { View } from "../core/view.js" */
@@ -18,8 +19,10 @@ export class Pane {
   /**
    * @param {Texts} texts
    * @param {Conversation} conversation
+   * @param {typeof event} [tell] finds the sentence of what is no chat line
    */
-  constructor(texts, conversation) {
+  constructor(texts, conversation, tell) {
+    this._tell = tell;
     this._texts = texts;
     this._conversation = conversation;
     /** Whether the log follows its end; only the person's own scrolling changes it. */
@@ -67,7 +70,7 @@ export class Pane {
 
   /** @param {View} view */
   _render(view) {
-    const all = rows(view, this._texts, Date.now());
+    const all = rows(view, this._texts, Date.now(), this._tell);
     reconcile(this._log, all, (row, present) =>
       draw(this._texts, row, present, (line) => {
         this._conversation.forget(line.id);

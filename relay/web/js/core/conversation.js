@@ -7,7 +7,7 @@ import { allows, heard, unknown } from "./view.js";
 
 /** @import { AnyFact, AnySignal, Door, Refused, RequestTag, Role } from "../protocol.js" */
 /** @import { Drawer, Lasting } from "./outbox.js" */
-/** @import { View } from "./view.js" */
+/** @import { Law, View } from "./view.js" */
 
 /**
  * A request whose id is made here.
@@ -23,10 +23,13 @@ const TO_DESK = new Set(["note.post", "invitation.make", "invitation.withdraw"])
 
 export class Conversation {
   /**
-   * `session` is null for the customer's page, whose cookie says which it is.
-   * @param {{ door: Door, role: Role, session: string | null, drawer: Drawer }} of
+   * `session` is null for the customer's page, whose cookie says which it is. `law` moves the
+   * snapshot on; `show` hears the channel.
+   * @param {{ door: Door, role: Role, session: string | null, drawer: Drawer, law?: Law,
+   *   show?: (message: Uint8Array<ArrayBuffer>) => void }} of
    */
-  constructor({ door, role, session, drawer }) {
+  constructor({ door, role, session, drawer, law, show }) {
+    this._law = law;
     this._outbox = new Outbox(drawer, `outbox ${session ?? ""}`);
     /** @type {Store<View>} */
     this.store = new Store({ ...unknown(role), pending: this._outbox.pending });
@@ -35,6 +38,7 @@ export class Conversation {
       session,
       resume: () => this._held(),
       hear: (message) => this._hear(message),
+      show,
       tell: (link) => this.store.update({ link }),
     });
     this._again = 0;
@@ -91,6 +95,11 @@ export class Conversation {
     this._share();
   }
 
+  /** Send a message of the channel, if that can be done now. @param {Uint8Array<ArrayBuffer>} message */
+  sendBytes(message) {
+    return this._link.sendBytes(message);
+  }
+
   /** Tell the others, if that can be done now. Returns whether it was. @param {boolean} on */
   typing(on) {
     return allows(this.store.value, "chat.typing") && this._link.send({ t: "chat.typing", on });
@@ -113,7 +122,7 @@ export class Conversation {
 
   /** @param {AnyFact | AnySignal} message */
   _hear(message) {
-    this.store.update(heard(this.store.value, message, Date.now()));
+    this.store.update(heard(this.store.value, message, Date.now(), this._law));
     if (message.t === "welcome") this._welcomed();
     else if (message.t === "ack") this._acknowledged(message.id, message.seq);
     else if (message.t === "refused") this._refused(message);

@@ -27,6 +27,7 @@ import { OutOfOrder } from "./snapshot.js";
  * @property {string | null} session
  * @property {() => Pick<Hello, "last" | "lastDesk">} resume
  * @property {(message: Message) => void} hear
+ * @property {(message: Uint8Array<ArrayBuffer>) => void} [show] a message of the channel
  * @property {(state: LinkState) => void} tell
  */
 
@@ -104,6 +105,16 @@ export class Link {
     return true;
   }
 
+  /**
+   * Send a message of the channel now, if the link is online. Returns whether it was.
+   * @param {Uint8Array<ArrayBuffer>} message
+   */
+  sendBytes(message) {
+    if (this.state.name !== "online" || !this._socket) return false;
+    this._socket.send(message);
+    return true;
+  }
+
   async _connect() {
     this._drop();
     const attempt = this._attempt;
@@ -131,6 +142,7 @@ export class Link {
     const path = this._ends.door === "chat" ? "/ws/chat" : "/ws/console";
     const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${path}`);
     this._socket = socket;
+    socket.binaryType = "arraybuffer";
     const { session } = this._ends;
     socket.onopen = () => {
       const named = session === null ? {} : { session };
@@ -147,6 +159,7 @@ export class Link {
   /** @param {unknown} data */
   _hear(data) {
     this._unanswered = 0;
+    if (data instanceof ArrayBuffer) this._ends.show?.(new Uint8Array(data));
     if (typeof data !== "string") return;
     /** @type {Message} */
     const message = JSON.parse(data);

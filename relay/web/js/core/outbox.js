@@ -4,13 +4,14 @@
  */
 
 /**
- * @import { ChatPost, ClientOffer, ErrorCode, InvitationMake, InvitationWithdraw, NoticeMine, NoticeSend,
- *   NotePost, SessionEnd, SessionLeave, SessionTransfer, StepAnswer } from "../protocol.js"
+ * @import { ChatPost, ClientOffer, ErrorCode, GrantAsk, GrantReturn, InvitationMake, InvitationWithdraw,
+ *   NoticeMine, NoticeSend, NotePost, SessionEnd, SessionLeave, SessionTransfer, ShareStop, StepAnswer } from "../protocol.js"
  */
 
 /**
- * @typedef {ChatPost | ClientOffer | InvitationMake | InvitationWithdraw | NoticeMine | NoticeSend
- *   | NotePost | SessionEnd | SessionLeave | SessionTransfer | StepAnswer} Lasting
+ * @typedef {ChatPost | ClientOffer | GrantAsk | GrantReturn | InvitationMake | InvitationWithdraw
+ *   | NoticeMine | NoticeSend | NotePost | SessionEnd | SessionLeave | SessionTransfer | ShareStop
+ *   | StepAnswer} Lasting
  */
 
 /**

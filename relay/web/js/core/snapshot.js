@@ -1,4 +1,7 @@
-/** The state of a session and the law that moves it on, as in `protocol/snapshot.py`. */
+/**
+ * The state of a session and the law that moves it on, as in `protocol/snapshot.py`; the shared
+ * screen's part of it stands in `sharing.js`.
+ */
 
 import { LIMITS } from "../protocol.js";
 
@@ -92,19 +95,17 @@ function changes(snapshot, fact) {
 }
 
 /**
- * Somebody who comes back is not listed twice.
+ * Somebody who comes back keeps their place: it is their number on the channel.
  * @param {Snapshot} snapshot
  * @param {Participant} participant
  */
 function joined({ left, participants }, participant) {
-  return {
-    participants: [...participants.filter(({ id }) => id !== participant.id), participant],
-    left: left.filter((id) => id !== participant.id),
-  };
+  const people = new Map([...participants, participant].map((one) => [one.id, one]));
+  return { participants: [...people.values()], left: left.filter((id) => id !== participant.id) };
 }
 
 /**
- * Who helps in this session now, longest there first.
+ * Who helps in this session now, in the order they first came.
  * @param {Snapshot} snapshot
  */
 export function representatives({ left, participants }) {

@@ -10,6 +10,7 @@ import { apply, representatives } from "./snapshot.js";
 /** @import { LinkState } from "./link.js" */
 /** @import { Pending } from "./outbox.js" */
 
+/** @typedef {typeof apply} Law */
 /**
  * `me` is this page's participant; `ahead` is how far the relay's clock is before this machine's,
  * in ms; `typing` says until when (ms) a mark stands; `hold` is the newest word to those who wait;
@@ -57,13 +58,15 @@ export function unknown(role) {
 }
 
 /**
- * The parts of `view` that `message` changes. Throws `OutOfOrder` when a fact is missing.
+ * The parts of `view` that `message` changes, facts by `law`. Throws `OutOfOrder` when one is
+ * missing.
  * @param {View} view
  * @param {AnyFact | AnySignal} message
  * @param {number} now
+ * @param {Law} [law]
  * @returns {Partial<View>}
  */
-export function heard(view, message, now) {
+export function heard(view, message, now, law = apply) {
   switch (message.t) {
     case "welcome":
       return welcomed(view, message, now);
@@ -84,17 +87,18 @@ export function heard(view, message, now) {
     case "code.made":
       return { code: message };
     default:
-      return "at" in message ? told(view, message) : {};
+      return "at" in message ? told(view, message, law) : {};
   }
 }
 
 /**
  * @param {View} view
  * @param {AnyFact} fact
+ * @param {Law} law
  * @returns {Partial<View>}
  */
-function told(view, fact) {
-  const snapshot = view.snapshot && apply(view.snapshot, fact);
+function told(view, fact, law) {
+  const snapshot = view.snapshot && law(view.snapshot, fact);
   if (fact.t === "chat.posted") return { snapshot, typing: { ...view.typing, [fact.by]: 0 } };
   // A new queue has its own place and its own words.
   return fact.t === "session.queued" ? { snapshot, place: null, hold: "" } : { snapshot };

@@ -12,6 +12,7 @@ import { Queue } from "./console/queue.js";
 import { entryKey } from "./console/queue_order.js";
 import { NEEDS } from "./console/reasons.js";
 import { Sessions } from "./console/sessions.js";
+import { AskDialog } from "./console/share/ask_dialog.js";
 import { Shortcuts } from "./console/shortcuts.js";
 import { Toast } from "./console/toast.js";
 
@@ -26,7 +27,8 @@ const toast = new Toast();
 const tell = toast.tell.bind(toast);
 const passing = new PassDialog(texts, desk, tell);
 const notices = new NoticeDialog(texts, desk);
-const sessions = new Sessions(texts, { desk, passing, notices }, {
+const asking = new AskDialog(texts, desk);
+const sessions = new Sessions(texts, { desk, passing, notices, asking }, {
   unread: (count) => (document.title = count ? `(${count}) ${title}` : title),
   chosen: () => show("talk"),
   none: () => show("queue"),
@@ -51,23 +53,40 @@ const shortcuts = new Shortcuts(texts, [
   {
     keys: "N",
     words: texts.t("console.shortcut_note"),
-    run: () => (show("side"), sessions.front?.side.focus()),
+    run: () => (show("side"), sessions.front?.focusNotes()),
     may: () => desk.may("session.note"),
   },
+  { keys: "G", words: texts.t("console.shortcut_screen"), run: () => (show("screen"), sessions.front?.screen.focus()) },
+  {
+    keys: "V",
+    words: texts.t("console.shortcut_see"),
+    run: () => sessions.front?.screen.ask("see"),
+    may: () => desk.may("screen.view"),
+  },
+  {
+    keys: "C",
+    words: texts.t("console.shortcut_control"),
+    run: () => sessions.front?.screen.ask("control"),
+    may: () => desk.may("screen.control"),
+  },
+  { keys: "F", words: texts.t("console.shortcut_full"), run: () => void sessions.front?.screen.toggleFull() },
   act("T", "console.shortcut_pass", "pass"),
   act("I", "console.shortcut_invite", "invite"),
   act("L", "console.shortcut_quit", "leave"),
   act("S", "console.shortcut_notice", "notice"),
   act("P", "console.shortcut_program", "program"),
   act("E", "session.end", "end"),
+  { keys: "Ctrl+Alt+Shift+L", words: texts.t("console.shortcut_out"), run: () => {} },
   { keys: "?", words: texts.t("console.shortcuts"), run: () => shortcuts.open() },
 ]);
 /** @type {Set<string>} Entries asked for and not yet answered. */
 const taking = new Set();
 
-/** @type {readonly ["queue" | "talk" | "side", string][]} */
+/** @typedef {"queue" | "screen" | "talk" | "side"} Column */
+/** @type {readonly [Column, string][]} */
 const VIEWS = [
   ["queue", texts.t("console.queue")],
+  ["screen", texts.t("console.share")],
   ["talk", texts.t("chat.log")],
   ["side", texts.t("console.side")],
 ];
@@ -78,7 +97,7 @@ for (const [view, words] of VIEWS) {
   views.append(tab);
 }
 
-/** Which column shows where there is room for one. @param {"queue" | "talk" | "side"} view */
+/** Which column shows where there is room for one. @param {Column} view */
 function show(view) {
   page.dataset.view = view;
   for (const tab of views.children) {
@@ -151,7 +170,7 @@ const top = head(texts, desk, {
 });
 const body = h("div", { class: "console-body" }, queue.element, sessions.element);
 page.replaceChildren(top, band(texts, desk), views, body);
-const dialogs = [keys, shortcuts, passing, notices].map(({ element }) => element);
+const dialogs = [keys, shortcuts, passing, notices, asking].map(({ element }) => element);
 document.body.append(...dialogs, toast.element);
 show("queue");
 desk.store.subscribe(({ state }) => {

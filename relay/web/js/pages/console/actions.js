@@ -14,8 +14,10 @@ import { listed } from "./words.js";
 /** @import { NoticeDialog } from "./notice_dialog.js" */
 /** @import { PassDialog } from "./pass_dialog.js" */
 /** @import { Act } from "./reasons.js" */
+/** @import { AskDialog } from "./share/ask_dialog.js" */
 
-/** What all sessions of the console share. @typedef {{ desk: Desk, passing: PassDialog, notices: NoticeDialog }} Tools */
+/** What all sessions of the console share. */
+/** @typedef {{ desk: Desk, passing: PassDialog, notices: NoticeDialog, asking: AskDialog }} Tools */
 
 /** @type {readonly (readonly [Act, string, string, string])[]} Act, icon, words, and what it does. */
 const BUTTONS = [

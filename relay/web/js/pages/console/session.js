@@ -5,9 +5,13 @@ import { Pane } from "../../chat/pane.js";
 import { stateOf } from "../../chat/state.js";
 import { Conversation } from "../../core/conversation.js";
 import { h, icon, press, setText } from "../../core/dom.js";
+import { applyAll } from "../../core/sharing.js";
 import { customer, helpers, unread } from "../../core/view.js";
 import { Actions } from "./actions.js";
+import { Beside } from "./beside.js";
 import { ending } from "./ending.js";
+import { shareEvent } from "./share/lines.js";
+import { SharePanel } from "./share/panel.js";
 import { Side } from "./side.js";
 import { listed } from "./words.js";
 
@@ -42,8 +46,13 @@ export class Session {
     /** @type {View["refusal"]} */
     this._refusal = null;
     const drawer = sessionStorage;
-    this.conversation = new Conversation({ door: "session", role: "representative", session: id, drawer });
-    this.pane = new Pane(texts, this.conversation);
+    this.conversation = new Conversation({
+      ...{ door: "session", role: "representative", session: id, drawer },
+      law: applyAll,
+      show: (message) => this.screen.hear(message),
+    });
+    this.screen = new SharePanel(texts, id, this.conversation, tools);
+    this.pane = new Pane(texts, this.conversation, shareEvent);
     this.side = new Side(texts, this.conversation, tools.desk);
     this.actions = new Actions(texts, this.conversation, tools);
     this._tabName = h("span", { class: "tab-name", dir: "auto" });
@@ -60,7 +69,10 @@ export class Session {
     this._done = h("div", { class: "session-done", hidden: true }, this._words, close);
     const talk = h("div", { class: "session-talk" }, this._knock, this.pane.element, this._done);
     const panel = { class: "session", role: "tabpanel", id: `session-${id}`, hidden: true };
-    this.element = h("section", { ...panel, "aria-labelledby": `tab-${id}` }, head, talk, this.side.element);
+    this._beside = new Beside(texts, id);
+    const parts = [head, this.screen.element, this._beside.element, talk, this.side.element];
+    this.element = h("section", { ...panel, "aria-labelledby": `tab-${id}` }, ...parts);
+    this._beside.follow(this.element, talk, this.side.element);
     this._forget = tools.desk.store.subscribe(() => this._render(this.conversation.store.value));
     this.conversation.store.subscribe((view) => this._render(view));
     this.conversation.start();
@@ -105,7 +117,14 @@ export class Session {
   }
 
   focus() {
+    this._beside.show("talk");
     this.pane.entry.input.focus();
+  }
+
+  /** To the notes. */
+  focusNotes() {
+    this._beside.show("side");
+    this.side.focus();
   }
 
   /** The customer has come back to one who had kept the tab. */
@@ -116,6 +135,7 @@ export class Session {
 
   stop() {
     this._forget();
+    this.screen.stop();
     this.conversation.stop();
   }
 
@@ -136,6 +156,9 @@ export class Session {
     this._state.replaceChildren(...stateOf(texts, view, "customer"));
     this._renderTab(view, name, over);
     this._renderKnock(name, over);
+    this.element.classList.toggle("sharing", this.screen.isOpen);
+    this.screen.element.hidden = over !== null;
+    this._beside.count(unread(view));
     this._state.hidden = this.actions.element.hidden = over !== null;
     this._done.hidden = over === null;
     setText(this._words, over?.words ?? "");

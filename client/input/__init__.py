@@ -1,0 +1,1 @@
+"""Carries out the representative's mouse and keys, in order, as far as the gate lets them."""

@@ -1,0 +1,75 @@
+"""The scripted desktop as the benchmark steers it."""
+
+import contextlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.bench.share import bar_code
+from scripts.bench.share.plan import Workload
+from scripts.display import environment_on
+from scripts.processes import end
+
+Painted = list[tuple[int, float]]
+"""Numbers of steps, and when the X server had them (seconds, monotonic)."""
+
+
+class Desktop:
+    """What is on the screen. Raises `RuntimeError` when its program has ended."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._number = 0
+
+    def show(self, workload: Workload, coming: int = 0) -> int:
+        """Paints the first picture; returns the number it carries. `coming` steps will follow."""
+        self._number += 1
+        if self._number + coming >= bar_code.NUMBERS:
+            self._number = 1
+        self._ask(show=workload.name, number=self._number)
+        return self._number
+
+    def run(self, workload: Workload, steps: int) -> Painted:
+        """Paints `steps` steps at the workload's rate; returns when the last is painted."""
+        answer = self._ask(run=workload.name, number=self._number, steps=steps, rate=workload.rate)
+        self._number += steps
+        return [(int(number), float(at)) for number, at in answer["painted"]]
+
+    def presses(self) -> int:
+        """How often the square has been pressed since it was shown."""
+        return int(self._ask(presses=True)["presses"])
+
+    def _ask(self, **order: object) -> dict[str, Any]:
+        reading, writing = self._process.stdout, self._process.stdin
+        if reading is None or writing is None:
+            raise RuntimeError("the scripted desktop has no pipes")
+        with contextlib.suppress(BrokenPipeError):
+            writing.write(json.dumps(order).encode() + b"\n")
+            writing.flush()
+        line = reading.readline()
+        if not line:
+            raise RuntimeError(f"the scripted desktop ended with code {self._process.wait()}")
+        answer = json.loads(line)
+        return dict(answer)
+
+
+@contextlib.contextmanager
+def running_desktop(display: str) -> Iterator[Desktop]:
+    """The painting program on `display`, ended with the block."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scripts.bench.share.painter"],
+        env=environment_on(display),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        yield Desktop(process)
+    finally:
+        end(process)
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()

@@ -1,0 +1,131 @@
+"""One side through all workloads: paint, look, count."""
+
+import contextlib
+import os
+import random
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scripts.bench.report import progress
+from scripts.bench.share import counters
+from scripts.bench.share.desktop import Desktop
+from scripts.bench.share.plan import CLICK, IDLE, MOVING, Workload, steps
+from scripts.bench.share.probe import Probe
+from scripts.bench.share.results import Run, Spent, Turn
+from scripts.bench.share.side import Side
+
+FIRST_PICTURE_S = 30
+LAST_STEP_S = 5.0
+CLICK_S = 2.0
+"""A click that is not seen by then counts as that long."""
+
+GAP_S = (0.25, 0.45)
+SEED = 7
+
+
+class Size(NamedTuple):
+    """How much is measured: rounds, seconds a workload, seconds of idleness, clicks a round.
+
+    `rest_s` passes before each workload, so that what a side still improves of the picture before
+    does not count for it, and after the last step, so that improving that one does.
+    """
+
+    rounds: int
+    seconds: float
+    idle_s: float
+    clicks: int
+    rest_s: float
+
+
+class Meter:
+    """Counts from its making on."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._received = self._bytes()
+        self._agent = counters.processor_s(side.agent)
+        self._machine, self._own = counters.machine_s(), counters.processor_s(os.getpid())
+        self._began = time.monotonic()
+
+    def spent(self) -> Spent:
+        """What went by since."""
+        seconds = time.monotonic() - self._began
+        everybody = counters.machine_s() - self._machine
+        own = counters.processor_s(os.getpid()) - self._own
+        agent = counters.processor_s(self._side.agent) - self._agent
+        received = counters.grown(self._received, self._bytes())
+        return Spent(seconds, received, agent, max(0.0, everybody - own))
+
+    def _bytes(self) -> dict[int, int]:
+        """By socket of whoever is connected to the side's port and is not the side itself."""
+        own = counters.tree(self._side.agent)
+        viewers = counters.tree(os.getpid()) - own
+        return counters.received(self._side.port, viewers)
+
+
+def turn(side: Side, desktop: Desktop, size: Size) -> Turn:
+    """Idleness, the workloads, the clicks. Raises `RuntimeError` when no picture comes."""
+    with _probe(side) as probe:
+        idle = _idle(side, desktop, probe, size)
+        runs = {}
+        for workload in MOVING:
+            runs[workload.name] = _run(side, desktop, probe, workload, size)
+        clicks = _clicks(side, desktop, probe, size)
+    return Turn(idle, runs, [CLICK_S if one is None else one for one in clicks])
+
+
+def _idle(side: Side, desktop: Desktop, probe: Probe, size: Size) -> Spent:
+    progress(f"{side.name}: {IDLE.name}")
+    _settle(side, desktop, probe, IDLE, size)
+    meter = Meter(side)
+    side.page.wait_for_timeout(size.idle_s * 1000)
+    return meter.spent()
+
+
+def _run(side: Side, desktop: Desktop, probe: Probe, workload: Workload, size: Size) -> Run:
+    progress(f"{side.name}: {workload.name}")
+    coming = steps(workload, size.seconds)
+    _settle(side, desktop, probe, workload, size, coming)
+    meter = Meter(side)
+    painted = desktop.run(workload, coming)
+    probe.wait_for(painted[-1][0], LAST_STEP_S)
+    side.page.wait_for_timeout(size.rest_s * 1000)
+    spent = meter.spent()
+    return Run(painted, probe.take(), time.monotonic(), spent)
+
+
+def _clicks(side: Side, desktop: Desktop, probe: Probe, size: Size) -> list[float | None]:
+    progress(f"{side.name}: {CLICK.name}")
+    _settle(side, desktop, probe, CLICK, size)
+    probe.click(CLICK_S)  # a page's picture takes the focus with the first
+    before = desktop.presses()
+    chance = random.Random(SEED)  # noqa: S311 (gaps between clicks)
+    found: list[float | None] = []
+    for _ in range(size.clicks):
+        side.page.wait_for_timeout(chance.uniform(*GAP_S) * 1000)
+        found.append(probe.click(CLICK_S))
+    unseen, pressed = found.count(None), desktop.presses() - before
+    if unseen or pressed != size.clicks:
+        progress(f"{side.name}: {pressed} of {size.clicks} presses arrived, {unseen} were not seen")
+    return found
+
+
+def _settle(
+    side: Side, desktop: Desktop, probe: Probe, workload: Workload, size: Size, coming: int = 0
+) -> None:
+    """Shows the workload's first picture and waits until it is there and at rest."""
+    number = desktop.show(workload, coming)
+    if not probe.wait_for(number, FIRST_PICTURE_S):
+        raise RuntimeError(f"{side.name}: the first picture of {workload.name} did not come")
+    side.page.wait_for_timeout(size.rest_s * 1000)
+    probe.take()
+
+
+@contextlib.contextmanager
+def _probe(side: Side) -> Iterator[Probe]:
+    probe = Probe(side.page)
+    try:
+        yield probe
+    finally:
+        probe.stop()
