@@ -45,7 +45,12 @@ class Client(QObject):
         self._t = t
         self._system = platform.system.name()
         self._controller = Controller(
-            ClientState(organisation=config.organisation, relay=config.relay, language=t.language)
+            ClientState(
+                organisation=config.organisation,
+                relay=config.relay,
+                language=t.language,
+                unshareable=platform.unshareable,
+            )
         )
         self._theme = Theme(still=platform.appearance.reduced_motion() is True)
         self._window = MainWindow(t, self._theme, self._system, new_id, platform.desktop)

@@ -25,6 +25,8 @@ from collections.abc import Callable, Iterator, Mapping  # noqa: E402
 from contextlib import AbstractContextManager  # noqa: E402
 from typing import NamedTuple  # noqa: E402
 
+from playwright.sync_api import Error as BrowserError  # noqa: E402
+
 from scripts.bench.report import middle, options, progress, show  # noqa: E402
 from scripts.bench.share.desktop import Desktop, running_desktop  # noqa: E402
 from scripts.bench.share.novnc import novnc  # noqa: E402
@@ -37,10 +39,10 @@ from scripts.bench.share.turns import Size, turn  # noqa: E402
 from scripts.display import virtual_display  # noqa: E402
 from scripts.interruption import interruptible  # noqa: E402
 from scripts.stage.browser import Chromium, chromium  # noqa: E402
-from scripts.stage.relay import Relay, ensure_representative, free_port, running_relay  # noqa: E402
+from scripts.stage.relay import Relay, ensure_representative, running_relay  # noqa: E402
 
-QUICK = Size(rounds=1, seconds=1.5, idle_s=2.0, clicks=8, rest_s=0.5)
-FULL = Size(rounds=3, seconds=8.0, idle_s=8.0, clicks=30, rest_s=1.0)
+QUICK = Size(rounds=1, seconds=1.2, idle_s=2.0, clicks=6)
+FULL = Size(rounds=3, seconds=8.0, idle_s=8.0, clicks=30)
 
 BUSY_CORES = 0.3
 """With more than this used by others the figures are noise."""
@@ -63,8 +65,11 @@ def main() -> None:
     """Measure both in turn, show, and leave nothing running."""
     chosen = options(__doc__.splitlines()[0] if __doc__ else "")
     size = QUICK if chosen.quick else FULL
-    with interruptible(), _hall() as hall:
-        pairs = [_round(hall, number, size) for number in range(size.rounds)]
+    try:
+        with interruptible(), _hall() as hall:
+            pairs = [_round(hall, number, size) for number in range(size.rounds)]
+    except (RuntimeError, BrowserError, subprocess.TimeoutExpired) as why:
+        sys.exit(f"The benchmark stopped: {why}")
     others = other_cores([one for pair in pairs for one in pair])
     mine, theirs = cells(one.ours for one in pairs), cells(one.theirs for one in pairs)
     sides = {name: (mine[name], theirs[name]) for name in mine}
@@ -81,7 +86,7 @@ def _hall() -> Iterator[Hall]:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bridge-share-")))
         ensure_representative(data)
         display = stack.enter_context(virtual_display(WIDTH, HEIGHT))
-        relay = stack.enter_context(running_relay(data, free_port()))
+        relay = stack.enter_context(running_relay(data, 0))
         desktop = stack.enter_context(running_desktop(display))
         browser = stack.enter_context(chromium(data))
         yield Hall(display, desktop, relay, browser)

@@ -23,7 +23,7 @@ from client.session.permit import Permit
 from client.session.share_inputs import ObstaclesMet
 from protocol import limits
 from protocol.channel import Header
-from protocol.screen import Obstacle, Obstacles
+from protocol.screen import Obstacles
 
 POLL_S = 1 / 30
 """Least time between two pictures."""
@@ -45,7 +45,7 @@ class Showing:
         self._layouts = Layouts(shown)
         self._camera = Camera(ways, view)
         self._stream: Stream | None = None
-        self._obstacle: Obstacle | None = None
+        self._obstacles = Obstacles()
         self._key_wanted = False
         self._last_key = self._around_at = self._poll_at = self._beat_at = 0.0
         self.epoch = permit.epoch
@@ -87,12 +87,12 @@ class Showing:
 
     def _look_around(self, now: float) -> None:
         self._around_at = now + AROUND_S
-        obstacle = self._view.obstacle()
-        if obstacle != self._obstacle:
-            self._obstacle = obstacle
-            self._ways.tell(ObstaclesMet(view=obstacle))
+        met = Obstacles(view=self._view.obstacle(), control=self._view.control_obstacle())
+        if met != self._obstacles:
+            self._obstacles = met
+            self._ways.tell(ObstaclesMet(view=met.view, control=met.control))
             if self._pacer.viewers:  # the others learn it with their first picture
-                self._out.news(Obstacles(view=obstacle))
+                self._out.news(met)
         if self._layouts.found(self._view.monitors()):
             self._begin_layout(now)
 
@@ -116,7 +116,7 @@ class Showing:
         self._key_wanted = True
         self._last_key = now
         self._out.news(self._layouts.message())
-        self._out.news(Obstacles(view=self._obstacle))
+        self._out.news(self._obstacles)
         self._pointer.begin_anew()
         self._poll_at = now
 

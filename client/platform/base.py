@@ -62,10 +62,12 @@ class AlwaysScreen:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """Everything the client gets from the system."""
+    """Everything the client gets from the system. `unshareable` is the key of the text that says
+    why nothing of this desktop can be shown; empty where it can."""
 
     system: SystemInfo
     appearance: Appearance
     screen: Screen
     desktop: "Desktop"
     sockets: Sockets
+    unshareable: str = ""

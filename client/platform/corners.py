@@ -7,7 +7,7 @@ def without_corners(rect: Rect, by: int) -> tuple[Rect, ...]:
     """All of it but squares at the corners, `by` pixels each way."""
     inner = max(0, rect.width - 2 * by)
     if rect.height <= 2 * by:
-        parts = (Rect(rect.x + by, rect.y, inner, rect.height),)
+        parts: tuple[Rect, ...] = (Rect(rect.x + by, rect.y, inner, rect.height),)
     else:
         parts = (
             Rect(rect.x + by, rect.y, inner, by),

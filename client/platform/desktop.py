@@ -122,6 +122,9 @@ class DesktopView(Protocol):
     def obstacle(self) -> Obstacle | None:
         """What is in the way of seeing now."""
 
+    def control_obstacle(self) -> Obstacle | None:
+        """What is in the way of input now."""
+
     def close(self) -> None: ...
 
 
@@ -151,9 +154,6 @@ class Injector(Protocol):
     def focused(self) -> Window | None:
         """The window that would get a key now. A key right after that fails where another one
         has the focus, if the system can promise so much."""
-
-    def obstacle(self) -> Obstacle | None:
-        """What is in the way of input now."""
 
     def close(self) -> None:
         """Puts back whatever was changed for injecting (spare keys)."""

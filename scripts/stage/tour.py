@@ -28,6 +28,7 @@ from scripts.stage.relay import (
     free_port,
     running_relay,
 )
+from scripts.stage.showing import desk_on, share
 
 PATIENCE_S = 15
 SETTLED_S = 0.5
@@ -59,6 +60,7 @@ def tour(out: Path) -> int:
             with running_customer(scene.relay, key, scene.display) as customer:
                 _accept(scene, customer)
                 _talk(scene, customer)
+                _show(scene, customer)
                 _end(scene, customer)
             _dark_desktop(scene)
             _web_chat(scene)
@@ -145,6 +147,17 @@ def _customer_speaks(scene: Scene, customer: Customer) -> bool:
     customer.type_line(line)
     scene.console.wait_for_words("".join(span.text for span in spans(line)))
     return True
+
+
+def _show(scene: Scene, customer: Customer) -> None:
+    _announce("the customer shows the screen, and ends that by a key")
+    with desk_on(scene.display):
+        share(
+            scene.console,
+            customer,
+            scene.display,
+            lambda name: customer.picture(scene.out / f"{name}.png"),
+        )
 
 
 def _end(scene: Scene, customer: Customer) -> None:

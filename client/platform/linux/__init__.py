@@ -4,6 +4,7 @@ from client.platform.base import Platform
 from client.platform.linux.appearance import LinuxAppearance
 from client.platform.linux.desktop import LinuxDesktop
 from client.platform.linux.screen import LinuxScreen
+from client.platform.linux.session_kind import SessionKind, kind
 from client.platform.linux.sockets import LinuxSockets
 from client.platform.linux.system import LinuxSystem
 
@@ -16,4 +17,5 @@ def build() -> Platform:
         screen=LinuxScreen(),
         desktop=LinuxDesktop(),
         sockets=LinuxSockets(),
+        unshareable="client.share.wayland" if kind() is SessionKind.WAYLAND else "",
     )

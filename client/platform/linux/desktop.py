@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from client.platform.base import Unavailable
 from client.platform.desktop import CustomerWatch, DesktopView, Injector
+from client.platform.linux.session_kind import SessionKind, kind
 
 
 class LinuxDesktop:
@@ -44,8 +45,9 @@ class LinuxDesktop:
 
     def _missing(self) -> Unavailable | None:
         """Under Wayland the X server there knows only a part of what is on the screen."""
-        if self._environment.get("WAYLAND_DISPLAY"):
-            return Unavailable("Wayland lets no program see or act on the others")
-        if not self._display:
-            return Unavailable("DISPLAY is not set")
+        match kind(self._environment):
+            case SessionKind.WAYLAND:
+                return Unavailable("Wayland lets no program see or act on the others")
+            case SessionKind.NONE:
+                return Unavailable("DISPLAY is not set")
         return None

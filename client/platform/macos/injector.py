@@ -14,7 +14,7 @@ from client.platform.desktop import DesktopView, InjectionFailed, Window
 from client.platform.macos import applications, hand, permissions
 from client.platform.macos.key_codes import MAC_KEYS
 from protocol.inputs import Button, Special
-from protocol.screen import InputRefusal, Obstacle
+from protocol.screen import InputRefusal
 
 
 class MacInjector:
@@ -76,12 +76,6 @@ class MacInjector:
         """The topmost window of the application in front."""
         pid = applications.in_front()
         return next((one for one in self._view.windows() if pid and one.pid == pid), None)
-
-    def obstacle(self) -> Obstacle | None:
-        """A locked screen, or a permission that the customer has not given."""
-        if not permissions.may_act():
-            return Obstacle.PERMISSION
-        return permissions.locked()
 
     def close(self) -> None:
         for code in tuple(self._held):

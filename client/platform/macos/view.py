@@ -78,6 +78,12 @@ class MacView:
         hidden = windows_list.protected(told, self._own_pid)
         return permissions.locked() or (Obstacle.PROTECTED if hidden else None)
 
+    def control_obstacle(self) -> Obstacle | None:
+        """A locked screen, or a permission that the customer has not given."""
+        if not permissions.may_act():
+            return Obstacle.PERMISSION
+        return permissions.locked()
+
     def close(self) -> None:
         """There is nothing to let go of."""
 

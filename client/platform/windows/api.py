@@ -2,6 +2,8 @@
 
 `ctypes.CDLL` calls them right: 64-bit Windows has one calling convention. An instance of our own
 keeps these types apart from those that other packages give the same functions.
+
+Run under Wine, never on Windows.
 """
 
 import ctypes

@@ -1,4 +1,7 @@
-"""The desktop of Windows. What each part needs is loaded when it is opened."""
+"""The desktop of Windows. What each part needs is loaded when it is opened.
+
+Run under Wine, never on Windows.
+"""
 
 from collections.abc import Callable
 

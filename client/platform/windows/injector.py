@@ -2,6 +2,8 @@
 
 pynput would add nothing here: it calls the same function, but leaves no mark on its events, and a
 key's place has to be given as a scan code anyway.
+
+Run under Wine, never on Windows.
 """
 
 from ctypes import sizeof
@@ -14,7 +16,7 @@ from client.platform.windows.api import call, see_pixels
 from client.platform.windows.monitors import whole_desktop
 from client.platform.windows.structures import Input, Point
 from protocol.inputs import Button, Special
-from protocol.screen import InputRefusal, Obstacle
+from protocol.screen import InputRefusal
 
 _BUTTONS_SWAPPED = 23
 
@@ -78,10 +80,6 @@ class WindowsInjector:
     def focused(self) -> Window | None:
         self._expected_focus = call("GetForegroundWindow")
         return windows_list.described(self._expected_focus) if self._expected_focus else None
-
-    def obstacle(self) -> Obstacle | None:
-        """A locked screen, or a window in front that belongs to the administrator."""
-        return obstacles.away() or obstacles.in_front()
 
     def close(self) -> None:
         """Nothing was changed that would have to be put back."""

@@ -1,4 +1,7 @@
-"""How much of its place a window takes up, and through which of it nothing else can be seen."""
+"""How much of its place a window takes up, and through which of it nothing else can be seen.
+
+Run under Wine, never on Windows.
+"""
 
 import ctypes
 from ctypes import byref

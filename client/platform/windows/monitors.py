@@ -1,4 +1,7 @@
-"""The monitors, by EnumDisplayMonitors."""
+"""The monitors, by EnumDisplayMonitors.
+
+Run under Wine, never on Windows.
+"""
 
 import ctypes
 from ctypes import byref

@@ -1,5 +1,8 @@
 """What is in the way: a locked screen, a question of Windows itself, a protected window, a program
-of the administrator's."""
+of the administrator's.
+
+Run under Wine, never on Windows.
+"""
 
 from collections.abc import Iterable
 from ctypes import byref, c_void_p, sizeof

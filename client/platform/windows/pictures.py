@@ -1,4 +1,7 @@
-"""Reads pointers and icons: Windows keeps both as the same kind of thing."""
+"""Reads pointers and icons: Windows keeps both as the same kind of thing.
+
+Run under Wine, never on Windows.
+"""
 
 import ctypes
 import zlib

@@ -1,4 +1,7 @@
-"""Which application a process is, what people call it, and whether it stands above this one."""
+"""Which application a process is, what people call it, and whether it stands above this one.
+
+Run under Wine, never on Windows.
+"""
 
 import ctypes
 from ctypes import byref, c_void_p

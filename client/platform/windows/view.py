@@ -1,4 +1,7 @@
-"""What there is to see on a Windows desktop."""
+"""What there is to see on a Windows desktop.
+
+Run under Wine, never on Windows.
+"""
 
 from ctypes import byref, sizeof
 
@@ -75,6 +78,10 @@ class WindowsView:
     def obstacle(self) -> Obstacle | None:
         """A locked screen, a question of Windows itself, or a protected window."""
         return obstacles.away() or obstacles.protected(windows_list.shown())
+
+    def control_obstacle(self) -> Obstacle | None:
+        """A locked screen, or a window in front that belongs to the administrator."""
+        return obstacles.away() or obstacles.in_front()
 
     def close(self) -> None:
         """The own windows may be in pictures again."""

@@ -3,6 +3,8 @@
 The hand is seen as raw input of mice alone, which comes after the event and cannot hold it up as a
 hook would; keys are not listened to at all. END is a hot key that Windows itself looks for. It
 works for a representative who presses it from afar, too: ending is always allowed to everybody.
+
+Run under Wine, never on Windows.
 """
 
 import ctypes

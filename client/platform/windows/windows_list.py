@@ -1,4 +1,7 @@
-"""The windows of the desktop, by EnumWindows: it lists them from the top down."""
+"""The windows of the desktop, by EnumWindows: it lists them from the top down.
+
+Run under Wine, never on Windows.
+"""
 
 import os
 from ctypes import byref

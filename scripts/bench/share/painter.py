@@ -63,7 +63,7 @@ class Desktop(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Copies what is asked for from the canvas."""
         with QPainter(self) as painter:
-            for rect in event.region():
+            for rect in event.region():  # type: ignore[attr-defined] # stub lacks __iter__
                 painter.drawImage(rect, self.canvas, rect)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)

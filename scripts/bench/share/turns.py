@@ -17,6 +17,15 @@ from scripts.bench.share.side import Side
 
 FIRST_PICTURE_S = 30
 LAST_STEP_S = 5.0
+CALM_S, CALM_BYTES = 0.75, 500
+"""A picture is at rest when no more than this has come for so long: both sides improve what has
+come to rest, x0vncserver about half a second after the last change, and signs of life go on."""
+
+REST_S = 8.0
+"""Nobody is waited for any longer."""
+
+LOOK_MS = 150
+
 CLICK_S = 2.0
 """A click that is not seen by then counts as that long."""
 
@@ -25,17 +34,12 @@ SEED = 7
 
 
 class Size(NamedTuple):
-    """How much is measured: rounds, seconds a workload, seconds of idleness, clicks a round.
-
-    `rest_s` passes before each workload, so that what a side still improves of the picture before
-    does not count for it, and after the last step, so that improving that one does.
-    """
+    """How much is measured: rounds, seconds a workload, seconds of idleness, clicks a round."""
 
     rounds: int
     seconds: float
     idle_s: float
     clicks: int
-    rest_s: float
 
 
 class Meter:
@@ -43,7 +47,7 @@ class Meter:
 
     def __init__(self, side: Side) -> None:
         self._side = side
-        self._received = self._bytes()
+        self._received = received(side)
         self._agent = counters.processor_s(side.agent)
         self._machine, self._own = counters.machine_s(), counters.processor_s(os.getpid())
         self._began = time.monotonic()
@@ -54,14 +58,14 @@ class Meter:
         everybody = counters.machine_s() - self._machine
         own = counters.processor_s(os.getpid()) - self._own
         agent = counters.processor_s(self._side.agent) - self._agent
-        received = counters.grown(self._received, self._bytes())
-        return Spent(seconds, received, agent, max(0.0, everybody - own))
+        came = counters.grown(self._received, received(self._side))
+        return Spent(seconds, came, agent, max(0.0, everybody - own))
 
-    def _bytes(self) -> dict[int, int]:
-        """By socket of whoever is connected to the side's port and is not the side itself."""
-        own = counters.tree(self._side.agent)
-        viewers = counters.tree(os.getpid()) - own
-        return counters.received(self._side.port, viewers)
+
+def received(side: Side) -> dict[int, int]:
+    """Bytes by socket of whoever is connected to the side's port and is not its agent."""
+    viewers = counters.tree(os.getpid()) - counters.tree(side.agent)
+    return counters.received(side.port, viewers)
 
 
 def turn(side: Side, desktop: Desktop, size: Size) -> Turn:
@@ -77,7 +81,7 @@ def turn(side: Side, desktop: Desktop, size: Size) -> Turn:
 
 def _idle(side: Side, desktop: Desktop, probe: Probe, size: Size) -> Spent:
     progress(f"{side.name}: {IDLE.name}")
-    _settle(side, desktop, probe, IDLE, size)
+    _settle(side, desktop, probe, IDLE)
     meter = Meter(side)
     side.page.wait_for_timeout(size.idle_s * 1000)
     return meter.spent()
@@ -86,18 +90,18 @@ def _idle(side: Side, desktop: Desktop, probe: Probe, size: Size) -> Spent:
 def _run(side: Side, desktop: Desktop, probe: Probe, workload: Workload, size: Size) -> Run:
     progress(f"{side.name}: {workload.name}")
     coming = steps(workload, size.seconds)
-    _settle(side, desktop, probe, workload, size, coming)
+    _settle(side, desktop, probe, workload, coming)
     meter = Meter(side)
     painted = desktop.run(workload, coming)
     probe.wait_for(painted[-1][0], LAST_STEP_S)
-    side.page.wait_for_timeout(size.rest_s * 1000)
+    _rest(side)
     spent = meter.spent()
     return Run(painted, probe.take(), time.monotonic(), spent)
 
 
 def _clicks(side: Side, desktop: Desktop, probe: Probe, size: Size) -> list[float | None]:
     progress(f"{side.name}: {CLICK.name}")
-    _settle(side, desktop, probe, CLICK, size)
+    _settle(side, desktop, probe, CLICK)
     probe.click(CLICK_S)  # a page's picture takes the focus with the first
     before = desktop.presses()
     chance = random.Random(SEED)  # noqa: S311 (gaps between clicks)
@@ -112,14 +116,26 @@ def _clicks(side: Side, desktop: Desktop, probe: Probe, size: Size) -> list[floa
 
 
 def _settle(
-    side: Side, desktop: Desktop, probe: Probe, workload: Workload, size: Size, coming: int = 0
+    side: Side, desktop: Desktop, probe: Probe, workload: Workload, coming: int = 0
 ) -> None:
     """Shows the workload's first picture and waits until it is there and at rest."""
     number = desktop.show(workload, coming)
     if not probe.wait_for(number, FIRST_PICTURE_S):
         raise RuntimeError(f"{side.name}: the first picture of {workload.name} did not come")
-    side.page.wait_for_timeout(size.rest_s * 1000)
+    _rest(side)
     probe.take()
+
+
+def _rest(side: Side) -> None:
+    """Waits until the picture is not improved any more: before a workload, so that the one before
+    does not count for it; after the last step, so that improving that one does."""
+    began = calm = time.monotonic()
+    last = received(side)
+    while time.monotonic() - calm < CALM_S and time.monotonic() - began < REST_S:
+        side.page.wait_for_timeout(LOOK_MS)
+        now = received(side)
+        if counters.grown(last, now) > CALM_BYTES:
+            calm, last = time.monotonic(), now
 
 
 @contextlib.contextmanager

@@ -50,6 +50,9 @@ class Desk:
     def cursor_shape(self) -> CursorShape | None:
         return None
 
+    def control_obstacle(self) -> Obstacle | None:
+        return None
+
     def obstacle(self) -> Obstacle | None:
         return self.hindrance
 

@@ -24,13 +24,18 @@ def frame(grace: Person, seq: int, epoch: int | None = None) -> Header:
     return Header(Kind.FRAME, Flag.KEY, 0, own.epoch if epoch is None else epoch, own.share, seq, 0)
 
 
+def is_open(grace: Person) -> bool:
+    """Whether her gate lets pictures through."""
+    return grace.gate.permit.shows
+
+
 async def shared(grace: Person, theirs: Socket, grant: Grant = Grant.VIEW) -> None:
     """Have the representative ask, and the customer allow it."""
     await theirs.ask(GrantAsk(id=client_id(), grant=grant, reason="to look"))
     await grace.until(lambda state: bool(state.share.asked))
     asked = max(one.seq for one in grace.state.share.asked)
     grace.take(ShareAnswered(client_id(), asked, ShareAnswer.ALLOW))
-    assert grace.gate.permit.shows  # before the relay has heard of it
+    assert is_open(grace)  # before the relay has heard of it
     await theirs.hear(ShareStarted)
 
 
@@ -112,7 +117,7 @@ async def test_a_lost_link_shuts_the_gate_and_nothing_goes_on_by_itself(world: W
         epoch = grace.state.share.epoch
         wire.cut()
         await grace.until(lambda state: state.link is LinkState.LOST)
-        assert not grace.gate.permit.shows
+        assert not is_open(grace)
         ended = await theirs.hear(ShareEnded)
         assert ended.why is ShareCause.LINK_LOST
         wire.mend()
@@ -133,11 +138,11 @@ async def test_the_gate_is_shut_although_the_window_has_not_heard_yet(world: Wor
     ):
         _, theirs = await accepted(world, grace)
         await shared(grace, theirs)
-        assert grace.gate.permit.shows
+        assert is_open(grace)
         grace.deaf = True
         wire.cut()
         async with asyncio.timeout(10):
-            while grace.gate.permit.shows:  # noqa: ASYNC110 - the window hears nothing of it
+            while is_open(grace):  # noqa: ASYNC110 - the window hears nothing of it
                 await asyncio.sleep(0)
         assert grace.state.share.mode is Mode.ON
         grace.deaf = False

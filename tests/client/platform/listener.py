@@ -38,7 +38,7 @@ class Ears(QObject):
     def _has_focus(self) -> None:
         if self._grab:
             self._window.grabKeyboard()
-        say(e="focus")
+        say(e="focus", window=int(self._window.winId()))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         kind = event.type()

@@ -12,6 +12,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
+from Xlib.display import Display
+
 from client.session.geometry import Rect
 from scripts.display import environment_on
 from scripts.processes import started
@@ -77,13 +79,33 @@ def listener(display: str, rect: Rect, *options: str, title: str = "Notes") -> I
     with started([*command, *options], env=environment, stdout=subprocess.PIPE) as process:
         made = Listener(process, rect)
         try:
-            made.wait_until("focus")
+            window = made.wait_until("focus")[-1]["window"]
+            if display:
+                _wait_for_active(display, window)
             yield made
         finally:
             process.kill()
             made.end()
             if process.stdout is not None:
                 process.stdout.close()
+
+
+def _wait_for_active(name: str, window: int) -> None:
+    """Window managers give the focus in several steps, and may take it back in between."""
+    display = Display(name)
+    try:
+        active = display.intern_atom("_NET_ACTIVE_WINDOW")
+        root = display.screen().root
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            told = root.get_full_property(active, 0)
+            focus = display.get_input_focus().focus
+            if told is not None and told.value[0] == window == getattr(focus, "id", 0):
+                return
+            assert time.monotonic() < deadline, (window, told and told.value, focus)
+            time.sleep(0.01)
+    finally:
+        display.close()
 
 
 def keyboard_layout(display: str, layout: str) -> None:

@@ -107,7 +107,7 @@ def test_a_small_window_of_the_dock_stays_as_it_is() -> None:
 
 
 def test_hidden_windows_have_a_title_and_another_owner() -> None:
-    away = {"kCGWindowIsOnscreen": False, "kCGWindowName": "Brief"}
+    away: dict[str, Any] = {"kCGWindowIsOnscreen": False, "kCGWindowName": "Brief"}
     listed = [told(1, NOTES, **away), told(2, OWN, **away), told(3, NOTES), told(4, NOTES, **away)]
     listed[3]["kCGWindowLayer"] = 25
     assert [one.id for one in hidden(listed, OWN, known)] == [1]

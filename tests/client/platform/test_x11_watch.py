@@ -64,12 +64,12 @@ def inner(screen_name: str) -> Iterator[tuple[str, Display]]:
 
 
 def real_motion_until(outer: Display, there: Callable[[], bool]) -> None:
-    """Moves the hardware's pointer over the middle of the outer screen, where the window is."""
+    """Moves the hardware's pointer all over the outer screen, somewhere on which the window is."""
     deadline = time.monotonic() + PATIENCE_S
     step = 0
     while not there():
         step += 1
-        outer.xtest_fake_input(X.MotionNotify, x=900 + step % 100, y=600)
+        outer.xtest_fake_input(X.MotionNotify, x=step * 37 % 1920, y=step * 53 % 1200)
         outer.sync()
         time.sleep(0.01)
         assert time.monotonic() < deadline
@@ -77,15 +77,20 @@ def real_motion_until(outer: Display, there: Callable[[], bool]) -> None:
 
 def test_the_own_hand_is_told_and_an_injected_one_is_not(inner: tuple[str, Display]) -> None:
     name, outer = inner
-    with watching(name) as (_, hand, _key):
+    with watching(name) as (_, hand, key):
         injector = LinuxDesktop({"DISPLAY": name}).injector()
         assert not isinstance(injector, Unavailable)
         for step in range(200):
             injector.move(100 + step, 100)
         injector.button(Button.LEFT, down=True)
         injector.button(Button.LEFT, down=False)
-        injector.close()
+        for code in CHORD:
+            injector.key(code, down=True)
+        key.wait()  # it was told of after all that went before
         assert hand.times == 0
+        for code in reversed(CHORD):
+            injector.key(code, down=False)
+        injector.close()
         real_motion_until(outer, lambda: hand.times > 0)
 
 

@@ -19,7 +19,7 @@ from client.platform.linux.x11.typist import Typist
 from client.platform.linux.x11.wheel import Wheel
 from client.platform.linux.x11.wire import opened
 from protocol.inputs import Button, Special
-from protocol.screen import InputRefusal, Obstacle
+from protocol.screen import InputRefusal
 
 BUTTONS = {Button.LEFT: 1, Button.MIDDLE: 2, Button.RIGHT: 3, Button.BACK: 8, Button.FORWARD: 9}
 SPECIALS: dict[Special, tuple[str, ...]] = {
@@ -125,10 +125,6 @@ class X11Injector:
         with server_answers():
             self._expected_focus, window = self._pointing.focused()
         return window
-
-    def obstacle(self) -> Obstacle | None:
-        with server_answers():
-            return self._view.obstacle()
 
     def close(self) -> None:
         with contextlib.suppress(InjectionFailed):  # the server is gone, and all this with it

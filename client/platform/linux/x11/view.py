@@ -12,6 +12,7 @@ from client.platform.desktop import (
     Monitor,
     Window,
 )
+from client.platform.linux import wayland
 from client.platform.linux.x11 import icons, locked, monitors
 from client.platform.linux.x11.identity import Identity, numbers, value
 from client.platform.linux.x11.pointer import Pointer
@@ -87,6 +88,10 @@ class X11View:
         )
         return Obstacle.LOCKED if hidden else None
 
+    def control_obstacle(self) -> Obstacle | None:
+        """A locked screen takes only its owner's keys."""
+        return self.obstacle()
+
     def close(self) -> None:
         """End the connection."""
         try:
@@ -114,6 +119,9 @@ def open_view(display: str | None = None) -> X11View | Unavailable:
     found = opened(display)
     if isinstance(found, Unavailable):
         return found
+    if wayland.is_behind(found):
+        found.close()
+        return Unavailable(wayland.WHY)
     try:
         return X11View(found)
     except ConnectionError as why:

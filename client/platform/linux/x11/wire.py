@@ -19,9 +19,6 @@ def opened(name: str | None = None) -> Display | Unavailable:
     except (error.DisplayError, error.XauthError, OSError) as why:
         return Unavailable(f"no X display: {why}")
     display.set_error_handler(lambda *_: None)
-    # The library has one table of events for all connections; what one reads in its own way, the
-    # others must not.
-    display.display.event_classes = dict(display.display.event_classes)
     return display
 
 
