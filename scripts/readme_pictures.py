@@ -17,6 +17,8 @@ KEPT = {
     "console-chat": "console",
     "console-chat-dark": "console-dark",
     "client-chat": "client",
+    "client-sharing": "client-sharing",
+    "console-screen": "console-screen",
     "client-chat-dark": "client-dark",
     "portal-phone": "portal",
     "chat-dark": "chat-dark",
