@@ -9,8 +9,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -81,7 +81,7 @@ class Counted:
 class Scene:
     """The client, its relay, and who looks on."""
 
-    def __init__(self, client: Client, pipe: Connection, witness: Witness) -> None:
+    def __init__(self, client: Client, pipe: Any, witness: Witness) -> None:
         self.client = client
         self.pipe = pipe
         self.witness = witness
@@ -109,8 +109,13 @@ class Scene:
         deadline = time.monotonic() + PATIENCE_S
         while not happened():
             if time.monotonic() > deadline:
-                raise TimeoutError(what)
+                raise TimeoutError(f"{what}: {self._told()}")
             QTest.qWait(2)
+
+    def _told(self) -> str:
+        """Where things stand, for whoever has to find out why."""
+        state, sharing = self.state, self.state.snapshot and self.state.snapshot.sharing
+        return f"press {self.counted.presses + 1}, {state.page}, {state.link}, {state.share}, {sharing}"
 
     def share(self) -> None:
         """Be asked, and allow everything."""
@@ -209,7 +214,7 @@ def press_many(presses: int) -> Counted:
 
 
 @contextlib.contextmanager
-def _hostile() -> Iterator[tuple[Connection, Address]]:
+def _hostile() -> Iterator[tuple[Any, Address]]:
     ours, theirs = mp.Pipe()
     context = mp.get_context("spawn")
     with tempfile.TemporaryDirectory(prefix="bench-end-") as folder:

@@ -41,7 +41,7 @@ def _paint() -> None:
     picture = QLabel()
     picture.setWindowTitle("turmoil")
     picture.setGeometry(900, 200, *SIZE)
-    width, height = SIZE[0] // 4, SIZE[1] // 4
+    width, height = SIZE[0] // 2, SIZE[1] // 2
 
     def change() -> None:
         noise = random.randbytes(width * height * 4)  # noqa: S311 - a picture

@@ -1,5 +1,6 @@
 """A customer who shows a screen, by the protocol and without a program around it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ from protocol.signals import Ack
 from relay.app import Relay
 from relay.authority import CA_FILE
 from tests.browser.window import Language, Scheme, Window, Windows
-from tests.peers import Customer, Socket, calling, carried_out, client_id
+from tests.peers import PATIENCE_S, Customer, Socket, calling, carried_out, client_id
 from tests.relay.site import representative
 
 W = TypeVar("W", bound=Wish)
@@ -114,11 +115,12 @@ class Sharer:
 
     async def wish(self, kind: type[W]) -> W:
         """The next wish of that kind."""
-        while True:
-            header, payload = await self.hear(Kind.WISH)
-            wish = decode_wish(payload)
-            if header.epoch == self.epoch and isinstance(wish, kind):
-                return wish
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                header, payload = await self.hear(Kind.WISH)
+                wish = decode_wish(payload)
+                if header.epoch == self.epoch and isinstance(wish, kind):
+                    return wish
 
     async def acknowledged(self, seq: int) -> None:
         """Wait until a viewer has drawn frame `seq`."""
@@ -145,11 +147,12 @@ class Sharer:
 
     async def hear(self, kind: Kind) -> tuple[Header, bytes]:
         """The next message of that kind; others are kept in `heard` and passed over."""
-        while True:
-            message = await self.socket.receive_channel()
-            self.heard.append(message)
-            if message[0].kind is kind:
-                return message
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                message = await self.socket.receive_channel()
+                self.heard.append(message)
+                if message[0].kind is kind:
+                    return message
 
     async def show(
         self, picture: Picture, codec: Codec = Codec.VP9_444, *, key: bool = False, layout: int = 1

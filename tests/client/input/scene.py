@@ -65,10 +65,12 @@ class Scene:
         """The program's window."""
         return next(one for one in self._view.windows() if one.pid == program.pid)
 
-    def send(self, *events: AnyInput, frame: int, sender: int = 1, **header: int) -> Header:
+    def send(
+        self, *events: AnyInput, frame: int, sender: int = 1, epoch: int = 1, seq: int = 0
+    ) -> Header:
         """As a viewer does."""
-        made = Header(Kind.INPUT, Flag.FIRST | Flag.LAST, sender, 1, 1, next(self._seq), 0)
-        made = made._replace(**header)
+        number = seq or next(self._seq)
+        made = Header(Kind.INPUT, Flag.FIRST | Flag.LAST, sender, epoch, 1, number, 0)
         self.thread.heard(made, encode_batch(InputBatch(frame=frame, events=events)))
         return made
 

@@ -53,7 +53,16 @@ def inner(screen_name: str) -> Iterator[tuple[str, Display]]:
     """A server whose hardware is a window on another one: its name, and the other one, on which
     made-up events are the inner one's real mouse and keyboard."""
     reading, writing = os.pipe()
-    command = ["Xephyr", "-displayfd", str(writing), "-screen", "800x600", "-nolisten", "tcp"]
+    command = [
+        "Xephyr",
+        "-displayfd",
+        str(writing),
+        "-screen",
+        "800x600",
+        "-nolisten",
+        "tcp",
+        "-noreset",
+    ]
     with started(command, env={**os.environ, "DISPLAY": screen_name}, pass_fds=[writing]):
         os.close(writing)
         with os.fdopen(reading) as pipe:

@@ -36,9 +36,10 @@ class Fake:
         self._repeating: list[int] = list(display.get_keyboard_control().auto_repeats)
 
     def send(self) -> None:
-        """Have what was asked for done now."""
+        """Have what was asked for done, and not merely be on its way: who shuts the gate after
+        that shuts it after the event."""
         with server_answers():
-            self._display.flush()
+            self._display.sync()
 
     def pointer(self, x: int, y: int) -> None:
         with server_answers():
@@ -97,5 +98,4 @@ class Fake:
         try:
             yield
         finally:
-            with server_answers():
-                self._display.flush()
+            self.send()

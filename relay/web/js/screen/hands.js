@@ -89,6 +89,10 @@ export class Hands {
 
   /** @param {boolean} on */
   _onFocus(on) {
+    if (!on && this._allowed && this._pointer.isPressing && document.hasFocus()) {
+      // A second button takes the focus away, and no event of the mouse can prevent it.
+      return queueMicrotask(() => this.focus());
+    }
     if (!on) this.release();
     this._ears.focused(on);
   }

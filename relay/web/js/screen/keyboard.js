@@ -88,7 +88,6 @@ export class Keyboard {
   _onBlur() {
     this._composing = false;
     this.element.value = "";
-    this._keys.forget();
     this._ears.focused(false);
   }
 

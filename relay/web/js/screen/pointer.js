@@ -40,6 +40,11 @@ export class Pointer {
     }
   }
 
+  /** Whether a button is down. */
+  get isPressing() {
+    return this._held.size > 0;
+  }
+
   /** Everything is up. */
   forget() {
     this._held.clear();
