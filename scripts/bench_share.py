@@ -130,7 +130,7 @@ def _versions() -> Mapping[str, str]:
 
 
 def _tell_load(others: float) -> None:
-    before = os.getloadavg()[2]
+    before: float = getattr(os, "getloadavg", lambda: (0.0,) * 3)()[2]
     progress(f"others used {others:.2f} of {os.cpu_count()} cores (load of 15 min: {before:.2f})")
     if others > BUSY_CORES:
         progress("the machine was busy: repeat on a quiet one before believing the figures")

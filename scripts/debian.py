@@ -62,6 +62,9 @@ CHECKS = (
     Need("postgresql", "/usr/lib/postgresql/*/bin/initdb"),
     Need("nodejs", "node"),
     Need("npm", "npm"),
+    Need("x11-xkb-utils", "setxkbmap"),
+    Need("xserver-xephyr", "Xephyr"),
+    Need("xterm", "xterm"),
     *COMPOSITOR,
 )
 """What only the tests and checks meet."""

@@ -27,7 +27,8 @@ CORNER = 12
 
 class Cell(NamedTuple):
     """A window as the mask sees it: `hidden` are the pixels that may not be seen because of it,
-    `shown` those that may be seen. Of any other pixel, what lies below decides."""
+    `shown` those that may be seen. Of any other pixel, what lies below decides. It is `pending`
+    while nobody knows whose it is, which is so for a moment when it is new."""
 
     id: int
     pid: int
@@ -35,6 +36,7 @@ class Cell(NamedTuple):
     allowed: bool
     hidden: tuple[Rect, ...]
     shown: tuple[Rect, ...]
+    pending: bool = False
 
 
 def verdicts(
@@ -76,7 +78,14 @@ def cells(
 ) -> tuple[Cell, ...]:
     """What each window does to the pixels, the topmost first."""
     return tuple(
-        Cell(one.id, one.pid, one.rect, may, *_parts(one, may, composited))
+        Cell(
+            one.id,
+            one.pid,
+            one.rect,
+            may,
+            *_parts(one, may, composited),
+            pending=not (may or one.program or one.own),
+        )
         for one, may in zip(windows, allowed, strict=True)
     )
 

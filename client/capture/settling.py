@@ -1,6 +1,6 @@
 """Pixels that may be seen by the list of windows, but may still show what was there before. Pure.
 
-Three reasons keep a pixel painted over that has just become allowed:
+What keeps a pixel painted over that has just become allowed:
 
 * **owed**: what is there now has not been painted yet. A program paints an uncovered place when it
   gets to it, and until then the old pixels stay. A counter for each pixel says how many times it
@@ -8,6 +8,8 @@ Three reasons keep a pixel painted over that has just become allowed:
   windows, so that none from before the change is taken for one from after it.
 * **carried**: a window that is moved takes its pixels along, also those that are owed. The server
   reports this copying as painting, so the new place is owed one painting more than the old one.
+* **pending**: what is painted in a window before it is known whose it is counts as well, so that
+  it can be shown as soon as that is known; until then it is denied.
 * **held**: a place is shown only when every list of the last `HOLD_S` allowed it.
 
 With a compositor the pixels on the screen are older than the list of windows by an unknown time,
@@ -58,38 +60,34 @@ class Settling:
         shape = (screen.height, screen.width)
         self.screen = screen
         self._stack = stack
+        self._followed = _followed(stack)
         self._ground = ground
         self._slow = slow
-        self._allowed: Bits = np.empty(shape, np.bool_)
+        self._maybe: Bits = np.empty(shape, np.bool_)
         self._owed: NDArray[np.uint8] = np.zeros(shape, np.uint8)
         self._free_ms: NDArray[np.int32] = np.zeros(shape, np.int32)
         self._zero = -1.0
         self._changed_at = 0.0
         self._unsettled = NOWHERE
         self._denied: tuple[Rect, ...] | None = None
-        paint_allowed(self._allowed, screen, screen, stack, ground)
-
-    @property
-    def stack(self) -> tuple[Cell, ...]:
-        """The windows as they stand now."""
-        return self._stack
+        paint_allowed(self._maybe, screen, screen, self._followed, ground)
 
     def change(self, stack: tuple[Cell, ...], now: float) -> None:
         """The windows stand otherwise from `now` on."""
-        old, self._stack = self._stack, stack
-        box = changed_box(old, stack).within(self.screen)
+        self._stack, self._denied = stack, None
+        old, self._followed = self._followed, _followed(stack)
+        box = changed_box(old, self._followed).within(self.screen)
         if not box:
             return
-        self._denied = None
-        allowed, owed = self._in(self._allowed, box), self._in(self._owed, box)
-        allowed_before, owed_before = allowed.copy(), owed.copy()
-        paint_allowed(self._allowed, self.screen, box, stack, self._ground)
-        fresh = allowed & ~allowed_before
+        maybe, owed = self._in(self._maybe, box), self._in(self._owed, box)
+        maybe_before, owed_before = maybe.copy(), owed.copy()
+        paint_allowed(self._maybe, self.screen, box, self._followed, self._ground)
+        fresh = maybe & ~maybe_before
         np.copyto(owed, 1, where=fresh)
         if not self._slow:
             for cell in old:
                 self._carry(cell, old, owed_before, box)
-        owed *= allowed
+        owed *= maybe
         if fresh.any() or (not self._slow and owed.any()):
             self._hold(fresh, box, now)
 
@@ -110,7 +108,11 @@ class Settling:
     def denied(self) -> tuple[Rect, ...]:
         """What may not be seen by the list of windows, in pixels of the desktop."""
         if self._denied is None:
-            found = rectangles(~self._allowed)
+            allowed = self._maybe
+            if self._stack != self._followed:
+                allowed = np.empty_like(allowed)
+                paint_allowed(allowed, self.screen, self.screen, self._stack, self._ground)
+            found = rectangles(~allowed)
             self._denied = tuple(one.moved(self.screen.x, self.screen.y) for one in found)
         return self._denied
 
@@ -139,7 +141,7 @@ class Settling:
         if new is None or new.rect[:2] == cell.rect[:2]:
             return
         dx, dy = new.rect.x - cell.rect.x, new.rect.y - cell.rect.y
-        own = uncovered(self._stack, index)
+        own = uncovered(self._followed, index)
         for piece in uncovered(old, old.index(cell)):
             target = piece.within(box).moved(dx, dy).within(box)
             place = self._in(self._owed, target)
@@ -153,7 +155,7 @@ class Settling:
                 part(place, target, goal)[...] = np.maximum(part(before, target, goal), more)
 
     def _found(self, cell: Cell) -> tuple[int, Cell | None]:
-        for index, one in enumerate(self._stack):
+        for index, one in enumerate(self._followed):
             if (one.id, one.pid) == (cell.id, cell.pid):
                 return index, one
         return 0, None
@@ -172,3 +174,12 @@ class Settling:
         if self._zero < 0:
             self._zero = now
         return 1 + round((now - self._zero) * 1000)
+
+
+def _followed(stack: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The same with windows of nobody as if they were shared."""
+    if not any(one.pending for one in stack):
+        return stack
+    return tuple(
+        one._replace(hidden=(), shown=(one.rect,)) if one.pending else one for one in stack
+    )

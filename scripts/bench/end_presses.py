@@ -115,7 +115,8 @@ class Scene:
     def _told(self) -> str:
         """Where things stand, for whoever has to find out why."""
         state, sharing = self.state, self.state.snapshot and self.state.snapshot.sharing
-        return f"press {self.counted.presses + 1}, {state.page}, {state.link}, {state.share}, {sharing}"
+        press = self.counted.presses + 1
+        return f"press {press}, {state.page}, {state.link}, {state.share}, {sharing}"
 
     def share(self) -> None:
         """Be asked, and allow everything."""

@@ -218,27 +218,34 @@ class Ear:
             here = socket.socket()
             here.setblocking(False)
             await loop.sock_connect(here, ("127.0.0.1", self._relay))
-            for work in (self._hear(there, here), self._carry(here, there)):
-                task = asyncio.create_task(work)
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+            task = asyncio.create_task(self._join(there, here))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
-    async def _hear(self, customer: socket.socket, relay: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        with contextlib.suppress(OSError), customer, relay:
-            while True:
-                await self.open.wait()
-                data = await loop.sock_recv(customer, CHUNK_BYTES)
-                if not data:
-                    return
-                self.taken.append(Taken(time.monotonic(), len(data)))
-                await loop.sock_sendall(relay, data)
+    async def _join(self, customer: socket.socket, relay: socket.socket) -> None:
+        """Carry both ways until either end is gone."""
+        ways = [
+            asyncio.create_task(self._carry(customer, relay, counts=True)),
+            asyncio.create_task(self._carry(relay, customer, counts=False)),
+        ]
+        with customer, relay:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            for way in ways:
+                way.cancel()  # before the sockets close: the loop still listens to them
+            await asyncio.wait(ways)
 
-    async def _carry(self, relay: socket.socket, customer: socket.socket) -> None:
+    async def _carry(self, source: socket.socket, target: socket.socket, *, counts: bool) -> None:
         loop = asyncio.get_running_loop()
         with contextlib.suppress(OSError):
-            while data := await loop.sock_recv(relay, CHUNK_BYTES):
-                await loop.sock_sendall(customer, data)
+            while True:
+                if counts:
+                    await self.open.wait()
+                data = await loop.sock_recv(source, CHUNK_BYTES)
+                if not data:
+                    return
+                if counts:
+                    self.taken.append(Taken(time.monotonic(), len(data)))
+                await loop.sock_sendall(target, data)
 
 
 def run(pipe: Connection, folder: Path) -> None:

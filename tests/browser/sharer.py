@@ -43,6 +43,7 @@ from tests.relay.site import representative
 
 W = TypeVar("W", bound=Wish)
 SIZE = (640, 400)
+NONE = Flag(0)
 MONITORS = (
     MonitorView(id=1, name="Left <b>one</b>", x=0, y=0, width=640, height=400),
     MonitorView(id=2, name="", x=640, y=0, width=640, height=400),
@@ -174,7 +175,7 @@ class Sharer:
 
     async def send_frame(self, payload: bytes, *, key: bool = False) -> int:
         """Send a frame's payload, whatever it is; its number."""
-        return await self.send(Kind.FRAME, payload, Flag.KEY if key else Flag(0))
+        return await self.send(Kind.FRAME, payload, Flag.KEY if key else NONE)
 
     def skip_frame(self) -> None:
         """A frame is lost on its way."""
@@ -195,7 +196,7 @@ class Sharer:
         header = self._header(Kind.BEAT, self._counts[Kind.FRAME], Flag.DROPPABLE)
         await self.socket.send_channel(header)
 
-    async def send(self, kind: Kind, payload: bytes, flags: Flag = Flag(0)) -> int:
+    async def send(self, kind: Kind, payload: bytes, flags: Flag = NONE) -> int:
         """Send the next message of its kind; its number."""
         self._counts[kind] = self._counts.get(kind, 0) + 1
         seq = self._counts[kind]

@@ -12,10 +12,19 @@ from playwright.async_api import Locator, expect
 from client.capture.colour import Picture
 from protocol.channel import Flag, Header, Kind
 from protocol.errors import CloseCode
-from protocol.screen import Codec, Layout, PictureHead, ShowMonitor, TileHead, Unwatch, Watch
+from protocol.screen import (
+    Codec,
+    Layout,
+    PictureHead,
+    ShowMonitor,
+    TileHead,
+    Unwatch,
+    Watch,
+    decode_wish,
+)
 from protocol.share_facts import ShareEnded
-from protocol.sharing import Grant, GrantEnd, Scope
 from protocol.share_requests import GrantTake
+from protocol.sharing import Grant, GrantEnd, Scope
 from relay.app import Relay
 from tests.browser.sharer import MONITORS, Scene, colours, scene
 from tests.browser.window import Windows
@@ -108,6 +117,19 @@ async def test_the_codec_and_the_size_change_in_the_middle(here: Scene) -> None:
     await assert_shows(here, colours(320, 200))
     await here.see(colours(800, 600))
     await assert_shows(here, colours(800, 600))
+
+
+@pytest.mark.parametrize("codec", BOTH)
+async def test_a_size_that_changes_under_way_breaks_nothing(here: Scene, codec: Codec) -> None:
+    await here.share()
+    await here.see()
+    sizes = [(640, 400), (320, 200), (800, 600), (640, 400), (800, 600)]
+    for turn, size in enumerate(sizes):
+        seq = await here.grace.show(colours(*size, turn=turn), codec, key=True)
+    await here.grace.acknowledged(seq)
+    await assert_shows(here, colours(*sizes[-1], turn=len(sizes) - 1))
+    wishes = [decode_wish(payload) for head, payload in here.grace.heard if head.kind is Kind.WISH]
+    assert len(wishes) == 1
 
 
 async def test_a_browser_that_can_says_so(here: Scene) -> None:
@@ -343,7 +365,11 @@ async def test_monitors_are_chosen_by_name(here: Scene) -> None:
     await expect(choice).to_have_value("1")
     names = await choice.locator("option").all_inner_texts()
     unnamed = t("screen.monitor_unnamed", n=2, width=640, height=400)
-    assert names == [t("screen.monitors_all"), "1: Left <b>one</b> (640 × 400)", unnamed]
+    assert names == [
+        t("screen.monitors_all"),
+        t("screen.monitor", n=1, name=MONITORS[0].name, width=640, height=400),
+        unnamed,
+    ]
     await choice.select_option("2")
     assert (await here.grace.wish(ShowMonitor)).id == 2
     await here.grace.tell(Layout(number=2, monitors=MONITORS, shown=0, width=1280, height=400))

@@ -9,7 +9,8 @@ from client.config import DEVELOPMENT_OPTIONS
 from client.session.state import Trouble
 from protocol import catalogue
 from protocol.errors import ErrorCode
-from protocol.screen import Obstacle
+from protocol.inputs import Special
+from protocol.screen import InputRefusal, Obstacle
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Step
 from relay.domain.macros import Macro
@@ -33,6 +34,8 @@ CHAT_LINES = (
 )
 """What the conversation's lines say to the customer and, in other words, at the desk."""
 
+GRANT_LINES = ("asked", "asked_you", "given")
+
 MADE_KEYS = (
     ERRORS
     | {f"client.join.{trouble}" for trouble in Trouble}
@@ -50,6 +53,16 @@ MADE_KEYS = (
     | {f"steps.line_{line}" for line in CHAT_LINES}
     | {f"steps.line_ended_{reason}" for reason in ("orphaned", "notice")}
     | {f"steps.{step}_none" for step in Step}
+    | {f"line.{grant}_{what}" for grant in Grant for what in (*GrantEnd, *GRANT_LINES)}
+    | {f"line.share_{scope}" for scope in Scope}
+    | {f"{stem}paused_{why}" for stem in ("line.share_", "screen.") for why in PauseCause}
+    | {f"line.share_ended_{why}" for why in (*ShareCause, "representative_you")}
+    | {f"console.share_{ask}_{part}" for ask in ("see", "control") for part in ("title", "text")}
+    | {f"console.share_{what}_{grant}" for what in ("open", "withdraw") for grant in Grant}
+    | {f"console.share_{scope}" for scope in Scope}
+    | {f"screen.{what}_{one}" for what in ("seeing", "acting") for one in Obstacle}
+    | {f"screen.refused_{why}" for why in InputRefusal if why is not InputRefusal.RESTING}
+    | {f"screen.key_{key}" for key in Special}
     | {f"client.share.{what}_{when}" for what in ("see", "control") for when in ("all", "now")}
     | {f"client.banner.{verb}_{scope}" for verb in ("sees", "see") for scope in Scope}
     | {f"client.banner.{what}_{why}" for what in ("view", "control") for why in Obstacle}

@@ -32,7 +32,11 @@ _MESSAGE_LENGTH = 72
 _INODE = struct.Struct("=I")
 _ATTRIBUTE = struct.Struct("=HH")
 
-TICKS = os.sysconf("SC_CLK_TCK")
+TICKS: int = getattr(os, "sysconf", len)("SC_CLK_TCK")
+"""Linux only, as all of this file."""
+
+
+_NETLINK: int = getattr(socket, "AF_NETLINK", 16)
 
 
 class Connection(NamedTuple):
@@ -46,7 +50,7 @@ class Connection(NamedTuple):
 def connections() -> list[Connection]:
     """All established TCP sockets. Raises `OSError` when the kernel does not tell."""
     found = []
-    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG) as asked:
+    with socket.socket(_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG) as asked:
         for family in (socket.AF_INET, socket.AF_INET6):
             found += _dumped(asked, family)
     return found

@@ -38,7 +38,9 @@ class Film:
         picture = np.full((self.area.height, self.area.width, 4), 7, np.uint8)
         last = replace(told[-1], painted=(), broken=False)
         self.cover.paint_over(picture, self.permit, late or (last,), self.now)
-        return picture.view(np.uint32)[..., 0] != FLAT
+        seen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+        seen = picture.view(np.uint32)[..., 0] != FLAT
+        return seen
 
     def settle(self, *windows: Window) -> None:
         """So long with these windows that all is known."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from Xlib.display import Display
+
 from client.frames import Frame, FrameBook
 from client.gate import Gate
 from client.input.thread import InputThread
@@ -17,10 +19,14 @@ from client.platform.linux.desktop import LinuxDesktop
 from client.session.geometry import Rect
 from client.session.permit import Permit
 from protocol.channel import Flag, Header, Kind
-from protocol.inputs import AnyInput, InputBatch, encode_batch
+from protocol.inputs import AnyInput, Button, InputBatch, Press, Release, encode_batch
 from protocol.screen import InputRefusal, InputRefused, ScreenMessage
 from tests.client.platform.programs import PATIENCE_S, Listener
 
+PLACE = Rect(60, 80, 500, 300)
+"""Where another program's window is."""
+
+LEFT = Button.LEFT
 LATER = float("inf")
 PERMIT = Permit(epoch=1, share=1, viewers=frozenset({1, 2}), controllers={1: LATER, 2: LATER})
 
@@ -126,3 +132,17 @@ def scene() -> Iterator[Scene]:
 def middle(rect: Rect) -> dict[str, int]:
     """A place in pixels of a picture of a screen that begins at 0, 0."""
     return {"x": rect.x + rect.width // 2, "y": rect.y + rect.height // 2}
+
+
+def click(rect: Rect) -> tuple[Press, Release]:
+    """A press and a release of the left button in the middle."""
+    return Press(button=LEFT, **middle(rect)), Release(button=LEFT, **middle(rect))
+
+
+def keys_down() -> int:
+    """How many keys and buttons are pressed on the whole machine."""
+    display = Display(display_name())
+    keys = sum(bin(one).count("1") for one in display.query_keymap())
+    buttons = display.screen().root.query_pointer().mask >> 8 & 0b11111
+    display.close()
+    return int(keys + buttons)

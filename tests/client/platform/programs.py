@@ -14,6 +14,7 @@ from typing import Any
 
 from Xlib.display import Display
 
+from client.platform.desktop import Injector, KeyPending
 from client.session.geometry import Rect
 from scripts.display import environment_on
 from scripts.processes import started
@@ -120,3 +121,20 @@ def wait_for_file(file: Path, content: str = "") -> str:
         assert time.monotonic() < deadline, file.exists() and file.read_text("utf-8")
         time.sleep(0.01)
     return file.read_text("utf-8")
+
+
+def tap(injector: Injector, code: str) -> None:
+    """A key goes down and up."""
+    injector.key(code, down=True)
+    injector.key(code, down=False)
+
+
+def write(injector: Injector, text: str) -> None:
+    """As the input thread does it."""
+    for character in text:
+        while True:
+            try:
+                injector.text(character)
+                break
+            except KeyPending as pending:
+                time.sleep(pending.wait_s)

@@ -1,10 +1,7 @@
 """Mouse, keys and text arrive in other programs as if from the customer's own hand."""
 
 import gc
-import shlex
-import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,18 +9,16 @@ from Xlib import X
 from Xlib.display import Display
 
 from client.platform.base import Unavailable
-from client.platform.desktop import InjectionFailed, Injector, KeyPending
+from client.platform.desktop import InjectionFailed, Injector
 from client.platform.linux.desktop import LinuxDesktop
 from client.platform.linux.x11.key_codes import X_KEYS
 from client.session.geometry import Rect
 from protocol.inputs import Button, Special
 from protocol.screen import InputRefusal
-from scripts.display import environment_on, virtual_display
-from scripts.processes import started
-from tests.client.platform.programs import Listener, keyboard_layout, listener, wait_for_file
+from scripts.display import virtual_display
+from tests.client.platform.programs import Listener, listener, tap, write
 
 PLACE = Rect(100, 100, 700, 300)
-TEXT = "Grüße für 5 € an {Łódź}: ~é ñ @ \\ | ß œ \N{GREEK SMALL LETTER OMEGA} Привет 日本語 😀👍"
 KEYS = {
     "KeyA": Qt.Key.Key_A,
     "Digit1": Qt.Key.Key_1,
@@ -47,35 +42,6 @@ KEYS = {
     "Backquote": Qt.Key.Key_QuoteLeft,
 }
 LOCKS = ("CapsLock", "NumLock", "ScrollLock")
-
-
-@pytest.fixture(autouse=True)
-def us_keyboard(screen_name: str) -> None:
-    keyboard_layout(screen_name, "us")
-
-
-@pytest.fixture
-def injector(screen_name: str) -> Iterator[Injector]:
-    opened = LinuxDesktop({"DISPLAY": screen_name}).injector()
-    assert not isinstance(opened, Unavailable)
-    yield opened
-    opened.close()
-
-
-def tap(injector: Injector, code: str) -> None:
-    injector.key(code, down=True)
-    injector.key(code, down=False)
-
-
-def write(injector: Injector, text: str) -> None:
-    """As the input thread does it."""
-    for character in text:
-        while True:
-            try:
-                injector.text(character)
-                break
-            except KeyPending as pending:
-                time.sleep(pending.wait_s)
 
 
 def test_every_key_arrives_as_the_key_it_is(screen_name: str, injector: Injector) -> None:
@@ -103,88 +69,13 @@ def test_a_key_that_is_not_in_the_list_is_impossible(injector: Injector) -> None
     assert caught.value.why is InputRefusal.IMPOSSIBLE
 
 
-@pytest.mark.parametrize("layout", ["us", "de", "ru", "fr", "us,de"])
-def test_text_arrives_in_a_line_whatever_the_layout(screen_name: str, layout: str) -> None:
-    keyboard_layout(screen_name, layout)
-    opened = LinuxDesktop({"DISPLAY": screen_name}).injector()
-    assert not isinstance(opened, Unavailable)
-    with listener(screen_name, PLACE, "--edit") as program:
-        write(opened, TEXT)
-        program.text(TEXT)
-    opened.close()
-
-
-@pytest.mark.parametrize("layout", ["us", "de"])
-def test_text_arrives_in_a_terminal(screen_name: str, tmp_path: Path, layout: str) -> None:
-    keyboard_layout(screen_name, layout)
-    opened = LinuxDesktop({"DISPLAY": screen_name}).injector()
-    assert not isinstance(opened, Unavailable)
-    written, ready = tmp_path / "written", tmp_path / "ready"
-    script = f"touch {shlex.quote(str(ready))}; head -n 1 > {shlex.quote(str(written))}; sleep 60"
-    terminal = ["xterm", "-u8", "-geometry", "80x10+50+50", "-e", "sh", "-c", script]
-    with started(terminal, env={**environment_on(screen_name), "LC_ALL": "C.UTF-8"}):
-        wait_for_file(ready)
-        wait_for_focus(opened)
-        write(opened, TEXT + "\n")
-        assert wait_for_file(written, TEXT + "\n") == TEXT + "\n"
-    opened.close()
-
-
-def wait_for_focus(injector: Injector) -> None:
-    deadline = time.monotonic() + 20
-    while (window := injector.focused()) is None or "xterm" not in window.program.lower():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def test_a_layout_that_changes_meanwhile_is_followed(screen_name: str, injector: Injector) -> None:
-    with listener(screen_name, PLACE, "--edit") as program:
-        write(injector, "zéy")
-        keyboard_layout(screen_name, "de")
-        write(injector, "zéyß")
-        program.text("zéyzéyß")
-
-
-def test_caps_lock_changes_no_text_and_stays_on(screen_name: str, injector: Injector) -> None:
-    with listener(screen_name, PLACE, "--edit") as program:
-        tap(injector, "CapsLock")
-        write(injector, "aBéÉ1")
-        tap(injector, "KeyX")
-        program.text("aBéÉ1X")
-        tap(injector, "CapsLock")
-
-
-def test_modifiers_that_are_held_do_not_spoil_text_and_hold_on(
-    screen_name: str, injector: Injector
-) -> None:
-    with listener(screen_name, PLACE, "--edit") as program:
-        injector.key("ShiftLeft", down=True)
-        injector.key("ControlLeft", down=True)
-        write(injector, "aBé@")
-        injector.key("ControlLeft", down=False)
-        tap(injector, "KeyX")
-        injector.key("ShiftLeft", down=False)
-        tap(injector, "KeyX")
-        program.text("aBé@Xx")
-
-
-def test_a_shortcut_is_the_key_in_the_same_place(screen_name: str, injector: Injector) -> None:
-    with listener(screen_name, PLACE, "--edit") as program:
-        write(injector, "gone")
-        injector.key("ControlLeft", down=True)
-        tap(injector, "KeyA")
-        injector.key("ControlLeft", down=False)
-        write(injector, "ö")
-        program.text("ö")
-
-
 def test_the_keyboard_is_put_back(screen_name: str) -> None:
     display = Display(screen_name)
     before = [list(row) for row in display.get_keyboard_mapping(8, 248)]
     repeats = list(display.get_keyboard_control().auto_repeats)
     opened = LinuxDesktop({"DISPLAY": screen_name}).injector()
     assert not isinstance(opened, Unavailable)
-    write(opened, TEXT)
+    write(opened, "äöü€ é 日本語")
     opened.key("KeyA", down=True)
     during = [list(row) for row in display.get_keyboard_mapping(8, 248)]
     opened.close()
@@ -207,13 +98,6 @@ def test_a_key_that_is_held_does_not_repeat_by_itself(screen_name: str, injector
     injector.key("KeyA", down=False)
     assert display.get_keyboard_control().auto_repeats[key // 8] & 1 << key % 8
     display.close()
-
-
-def test_nothing_is_typed_that_is_no_character(injector: Injector) -> None:
-    for character in "\0\x1b\x7f\x9b":
-        with pytest.raises(InjectionFailed) as caught:
-            injector.text(character)
-        assert caught.value.why is InputRefusal.IMPOSSIBLE
 
 
 @pytest.mark.parametrize("button", Button)
@@ -359,10 +243,11 @@ def test_a_window_that_comes_between_the_look_and_the_press_gets_no_press(
         window_of(program, injector)
         injector.move(300, 200)
         cover(overlay, Rect(250, 150, 100, 100))
-        for act in (
+        acts: list[Callable[[], object]] = [
             lambda: injector.button(Button.LEFT, down=True),
             lambda: injector.wheel(0, 120),
-        ):
+        ]
+        for act in acts:
             injector.window_at(300, 200)
             cover(overlay, Rect(250, 150, 100, 100))
             with pytest.raises(InjectionFailed) as caught:
@@ -374,11 +259,12 @@ def test_a_focus_that_changes_between_the_look_and_the_key_gets_no_key(
     screen_name: str, injector: Injector, overlay: Display
 ) -> None:
     with listener(screen_name, PLACE, "--edit"):
-        for act in (
+        acts: list[Callable[[], object]] = [
             lambda: injector.key("KeyA", down=True),
             lambda: injector.text("a"),
             lambda: injector.special(Special.META),
-        ):
+        ]
+        for act in acts:
             assert injector.focused() is not None
             other = overlay.create_resource_object("window", cover(overlay, Rect(0, 0, 9, 9)))
             other.set_input_focus(X.RevertToPointerRoot, X.CurrentTime)
@@ -392,14 +278,15 @@ def test_a_server_that_goes_away_is_a_failure_and_nothing_worse() -> None:
     with virtual_display() as name:
         opened = LinuxDesktop({"DISPLAY": name}).injector()
         assert not isinstance(opened, Unavailable)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: opened.move(1, 1),
         lambda: opened.button(Button.LEFT, down=True),
         lambda: opened.key("KeyA", down=True),
         lambda: opened.text("é"),
         lambda: opened.window_at(1, 1),
         opened.focused,
-    ):
+    ]
+    for act in acts:
         with pytest.raises(InjectionFailed) as caught:
             act()
         assert caught.value.why is InputRefusal.FAILED

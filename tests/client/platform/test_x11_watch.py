@@ -48,37 +48,37 @@ def watching(name: str) -> Iterator[tuple[X11Watch, Told, Told]]:
         watch.close()
 
 
-@pytest.fixture
-def inner(screen_name: str) -> Iterator[tuple[str, Display]]:
-    """A server whose hardware is a window on another one: its name, and the other one, on which
-    made-up events are the inner one's real mouse and keyboard."""
+@contextlib.contextmanager
+def server(*command: str, display: str = "") -> Iterator[str]:
+    """The name of an X server without a window manager."""
     reading, writing = os.pipe()
-    command = [
-        "Xephyr",
-        "-displayfd",
-        str(writing),
-        "-screen",
-        "800x600",
-        "-nolisten",
-        "tcp",
-        "-noreset",
-    ]
-    with started(command, env={**os.environ, "DISPLAY": screen_name}, pass_fds=[writing]):
+    line = [*command, "-displayfd", str(writing), "-nolisten", "tcp", "-noreset"]
+    with started(line, env={**os.environ, "DISPLAY": display}, pass_fds=[writing]):
         os.close(writing)
         with os.fdopen(reading) as pipe:
-            name = f":{pipe.readline().strip()}"
-        outer = Display(screen_name)
+            yield f":{pipe.readline().strip()}"
+
+
+@pytest.fixture
+def inner() -> Iterator[tuple[str, Display]]:
+    """A server whose hardware is a window on another one: its name, and the other one, on which
+    made-up events are the inner one's real mouse and keyboard."""
+    with (
+        server("Xvfb", "-screen", "0", "800x600x24") as beneath,
+        server("Xephyr", "-screen", "800x600", display=beneath) as name,
+    ):
+        outer = Display(beneath)
         yield name, outer
         outer.close()
 
 
 def real_motion_until(outer: Display, there: Callable[[], bool]) -> None:
-    """Moves the hardware's pointer all over the outer screen, somewhere on which the window is."""
+    """Moves the hardware's pointer."""
     deadline = time.monotonic() + PATIENCE_S
     step = 0
     while not there():
         step += 1
-        outer.xtest_fake_input(X.MotionNotify, x=step * 37 % 1920, y=step * 53 % 1200)
+        outer.xtest_fake_input(X.MotionNotify, x=step * 37 % 800, y=step * 53 % 600)
         outer.sync()
         time.sleep(0.01)
         assert time.monotonic() < deadline

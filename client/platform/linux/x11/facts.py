@@ -1,7 +1,7 @@
 """What has to be asked about windows right below the root, beyond their place."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from Xlib import X
@@ -19,7 +19,9 @@ FRAMES = 3
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`shape` and `solid` are in pixels of the window, border included, and hold while it has the
-    size `size`; see `client.platform.desktop.Window`. `drawn` is false of one without pixels."""
+    size `size`; see `client.platform.desktop.Window`. `drawn` is false of one without pixels.
+    `inside` are the windows in a frame, one of which may turn out to be a program's; until then
+    the frame is `nobodys`."""
 
     identity: Identity
     passing: bool = False
@@ -27,6 +29,8 @@ class Facts:
     size: tuple[int, int] = (0, 0)
     shape: tuple[Rect, ...] | None = None
     solid: tuple[Rect, ...] | None = None
+    inside: frozenset[int] = frozenset()
+    nobodys: bool = False
 
 
 class FactReader:
@@ -49,12 +53,19 @@ class FactReader:
             for top, *questions in asked
             if all((answers := [reply(one) for one in questions])[:2])
         }
-        inner = self._programs_windows([top for top, one in there.items() if _framed(one[0])])
+        framed = [
+            top for top, (attributes, *_) in there.items() if not attributes.override_redirect
+        ]
+        inner, inside = self._programs_windows(framed)
         subjects = {top: inner.get(top, top) for top in there}
         corners = self._corners(subjects)
         identities = self._reader.read(set(subjects.values()))
         return {
-            top: _facts(identities[subjects[top]], answers, corners.get(top))
+            top: replace(
+                _facts(identities[subjects[top]], answers, corners.get(top)),
+                inside=frozenset(inside.get(top, ())),
+                nobodys=top in inside and top not in inner,
+            )
             for top, answers in there.items()
         }
 
@@ -62,12 +73,18 @@ class FactReader:
         """Of programs' own windows."""
         return self._reader.read(windows)
 
-    def _programs_windows(self, tops: Sequence[int]) -> dict[int, int]:
-        """Below each frame the one window that has a state (ICCCM 4.1.3.1). Where there are
-        several, which may take turns on the screen, or none, the frame stands for itself."""
+    def _programs_windows(self, tops: Sequence[int]) -> tuple[dict[int, int], dict[int, set[int]]]:
+        """Below each frame the one window that has a state (ICCCM 4.1.3.1), and all that were
+        asked. Where several have one they may take turns on the screen, and where none has one the
+        window manager has not got to it yet: such a frame is nobody's."""
         found: dict[int, int] = {}
+        inside: dict[int, set[int]] = {top: set() for top in tops}
         level = {top: [top] for top in tops}
         for _ in range(FRAMES):
+            for top, windows in level.items():
+                for window in {*windows} - {top}:
+                    self._asking.listen(window)
+                    inside[top].add(window)
             states = [
                 (top, window, self._asking.property(window, "WM_STATE", 1))
                 for top, windows in level.items()
@@ -79,9 +96,7 @@ class FactReader:
                     hits.setdefault(top, []).append(window)
             found |= {top: windows[0] for top, windows in hits.items() if len(windows) == 1}
             level = self._below({top: one for top, one in level.items() if top not in hits})
-        for window in set(found.values()) - set(found):
-            self._asking.listen(window)
-        return found
+        return found, inside
 
     def _below(self, level: dict[int, list[int]]) -> dict[int, list[int]]:
         asked = [(top, self._asking.tree(one)) for top, windows in level.items() for one in windows]
@@ -100,10 +115,6 @@ class FactReader:
         }
         answers = {top: reply(one) for top, one in asked.items()}
         return {top: (one.x, one.y) for top, one in answers.items() if one is not None}
-
-
-def _framed(attributes: Any) -> bool:
-    return not attributes.override_redirect
 
 
 def _facts(identity: Identity, answers: Sequence[Any], corner: tuple[int, int] | None) -> Facts:

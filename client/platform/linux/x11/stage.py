@@ -49,7 +49,7 @@ class Stage:
     def doubt(self, window: int) -> None:
         """A property of a window, or of one inside a frame, has changed."""
         for top, (known, *_) in self._known.items():
-            if window in (top.id, known.facts.identity.window):
+            if window == top.id or window in known.facts.inside:
                 self._doubted.add(top)
 
     def keep(self, tops: Collection[Top]) -> None:
@@ -82,8 +82,8 @@ class Stage:
         return Window(
             one.window,
             one.pid,
-            one.program,
-            one.name,
+            "" if facts.nobodys else one.program,
+            "" if facts.nobodys else one.name,
             one.title,
             rect,
             owner=one.owner,

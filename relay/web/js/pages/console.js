@@ -76,7 +76,7 @@ const shortcuts = new Shortcuts(texts, [
   act("S", "console.shortcut_notice", "notice"),
   act("P", "console.shortcut_program", "program"),
   act("E", "session.end", "end"),
-  { keys: "Ctrl+Alt+Shift+L", words: texts.t("console.shortcut_out"), run: () => {} },
+  { keys: texts.t("screen.leave_keys"), words: texts.t("console.shortcut_out"), run: () => {} },
   { keys: "?", words: texts.t("console.shortcuts"), run: () => shortcuts.open() },
 ]);
 /** @type {Set<string>} Entries asked for and not yet answered. */

@@ -3,7 +3,7 @@
 /** @import { Drawing } from "./decoders.js" */
 
 export class Canvas {
-  /** @param {HTMLCanvasElement} element @param {(seq: number) => void} drawn hears of the newest frame drawn */
+  /** @param {HTMLCanvasElement} element @param {(newest: Drawing) => void} drawn hears of the newest frame that is drawn */
   constructor(element, drawn) {
     const context = element.getContext("2d", { alpha: false });
     if (!context) throw new TypeError("no canvas in this browser");
@@ -33,16 +33,15 @@ export class Canvas {
   _draw() {
     this._asked = 0;
     const { element } = this;
-    let newest = 0;
     for (const drawing of this._waiting) {
-      const { seq, width, height } = drawing;
+      const { width, height } = drawing;
       if (element.width !== width || element.height !== height) {
         element.width = width;
         element.height = height;
       }
       drawing.draw(this._context);
-      newest = seq;
     }
+    const newest = this._waiting.at(-1);
     this._drop();
     if (newest) this._drawn(newest);
   }

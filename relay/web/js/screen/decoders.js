@@ -9,9 +9,11 @@ import { tiles } from "./payloads.js";
 /** @import { Picture, Tile } from "./payloads.js" */
 
 /**
- * A decoded frame. `whole`: nothing of the picture before it is left. It is closed after use.
+ * A decoded frame; `layout` as in its `Picture`. `whole`: nothing of the picture before it is left.
+ * It is closed after use.
  * @typedef {object} Drawing
  * @property {number} seq
+ * @property {number} layout
  * @property {number} width
  * @property {number} height
  * @property {boolean} whole
@@ -61,8 +63,10 @@ class StreamDecoder {
   /** @param {Ears} ears */
   constructor(ears) {
     this._ears = ears;
-    /** @type {Picture | null} */
-    this._picture = null;
+    /** @type {Omit<Picture, "data"> | null} */
+    this._newest = null;
+    /** What went in and has not come out, by number. @type {Map<number, Omit<Picture, "data">>} */
+    this._inside = new Map();
     this._closed = false;
     this._decoder = new VideoDecoder({
       output: (frame) => this._decoded(frame),
@@ -78,12 +82,13 @@ class StreamDecoder {
   decode(seq, key, picture) {
     if (this._closed) return;
     try {
-      if (!this._picture || !isSameSize(this._picture, picture)) {
-        this._decoder.configure(configOf(picture.width, picture.height));
+      const { data, ...head } = picture;
+      if (!this._newest || !isSameSize(this._newest, head)) {
+        this._decoder.configure(configOf(head.width, head.height));
       }
-      this._picture = picture;
-      const type = key ? "key" : "delta";
-      this._decoder.decode(new EncodedVideoChunk({ type, timestamp: seq, data: picture.data }));
+      this._newest = head;
+      this._inside.set(seq, head);
+      this._decoder.decode(new EncodedVideoChunk({ type: key ? "key" : "delta", timestamp: seq, data }));
     } catch {
       this._fail();
     }
@@ -92,13 +97,15 @@ class StreamDecoder {
   /** @param {VideoFrame} frame */
   _decoded(frame) {
     const { displayWidth: width, displayHeight: height, timestamp: seq } = frame;
-    if (this._closed || !this._picture || !isSameSize(this._picture, { width, height })) {
+    const head = this._inside.get(seq);
+    this._inside.delete(seq);
+    if (this._closed || !head || !isSameSize(head, { width, height })) {
       frame.close();
       if (!this._closed) this._fail();
       return;
     }
     this._ears.ready({
-      ...{ seq, width, height, whole: true },
+      ...{ seq, layout: head.layout, width, height, whole: true },
       draw: (context) => context.drawImage(frame, 0, 0),
       close: () => frame.close(),
     });
@@ -142,7 +149,7 @@ class TileDecoder {
    * @param {Picture} picture
    * @param {Promise<[Tile, ImageBitmap][] | null>} bitmaps
    */
-  async _pass(seq, key, { width, height }, bitmaps) {
+  async _pass(seq, key, { layout, width, height }, bitmaps) {
     const drawn = await bitmaps;
     const close = () => drawn?.forEach(([, bitmap]) => bitmap.close());
     if (this._closed) return close();
@@ -152,7 +159,7 @@ class TileDecoder {
     }
     /** @param {CanvasRenderingContext2D} context */
     const draw = (context) => drawn.forEach(([{ x, y }, bitmap]) => context.drawImage(bitmap, x, y));
-    this._ears.ready({ seq, width, height, whole: key, draw, close });
+    this._ears.ready({ seq, layout, width, height, whole: key, draw, close });
   }
 
   close() {

@@ -31,8 +31,8 @@ export class Hands {
     this._batch = new Batch();
     this._allowed = false;
     this._asked = 0;
-    this._pressed = false;
     this.keyboard = new Keyboard(label, description, {
+      may: () => this._allowed,
       send: (input) => this._add(input),
       leave: ears.leave,
       focused: (on) => this._onFocus(on),
@@ -52,7 +52,7 @@ export class Hands {
     if (on === this._allowed) return;
     if (!on) this.release();
     this._allowed = on;
-    this.keyboard.element.disabled = !on;
+    this._renderField();
   }
 
   focus() {
@@ -71,11 +71,11 @@ export class Hands {
 
   /** Everything that is pressed goes up, at once. */
   release() {
+    const isPressing = this.keyboard.isHolding || this._pointer.isPressing;
     this.keyboard.forget();
     this._pointer.forget();
-    if (this._pressed) this._add([{ t: "release.all" }]);
+    if (isPressing) this._add([{ t: "release.all" }]);
     this._flush();
-    this._pressed = false;
   }
 
   /** Whether keys go to the customer. */
@@ -94,14 +94,19 @@ export class Hands {
       return queueMicrotask(() => this.focus());
     }
     if (!on) this.release();
+    this._renderField();
     this._ears.focused(on);
+  }
+
+  /** Who types keeps the focus when control is gone: keys of theirs would act on the console. */
+  _renderField() {
+    this.keyboard.element.disabled = !this._allowed && !this.hasFocus;
   }
 
   /** @param {readonly AnyInput[]} input */
   _add(input) {
     if (!this._allowed || !this._ears.drawn()) return;
     for (const event of input) {
-      this._pressed ||= event.t === "press" || event.t === "key.down";
       this._batch.add(event, this._ears.drawn());
     }
     this._asked ||= requestAnimationFrame(() => this._flush());

@@ -4,8 +4,15 @@ import { Keys, tapped, typed } from "./keys.js";
 
 /** @import { AnyInput } from "../protocol.js" */
 
-/** What the keyboard tells: input for the customer, and that its person wants to leave the picture. */
-/** @typedef {{ send: (input: readonly AnyInput[]) => void, leave: () => void, focused: (on: boolean) => void }} Ears */
+/**
+ * `may` says whether keys go to the customer; `leave` is told when their person wants to leave the
+ * picture.
+ * @typedef {object} Ears
+ * @property {() => boolean} may
+ * @property {(input: readonly AnyInput[]) => void} send
+ * @property {() => void} leave
+ * @property {(on: boolean) => void} focused
+ */
 
 /** The place of the L key, with Control, Alt and Shift, leads out of the picture. */
 const LEAVE = "KeyL";
@@ -37,6 +44,11 @@ export class Keyboard {
     this.element = field;
   }
 
+  /** Whether a key is down there. */
+  get isHolding() {
+    return this._keys.isHolding;
+  }
+
   /** What must be pressed before a click. @returns {readonly AnyInput[]} */
   settle() {
     return this._keys.settle();
@@ -56,6 +68,7 @@ export class Keyboard {
       return this._ears.leave();
     }
     if (event.isComposing) return;
+    if (!this._ears.may()) return halt(event);
     const { text, input } = this._keys.down(strokeOf(event));
     if (!text) event.preventDefault();
     this._send(input);
@@ -95,6 +108,15 @@ export class Keyboard {
   _send(input) {
     if (input.length) this._ears.send(input);
   }
+}
+
+/**
+ * Control was lost while somebody typed: the rest must not be taken for keys of the console. What
+ * moves the focus works.
+ * @param {KeyboardEvent} event
+ */
+function halt(event) {
+  if ([...event.key].length === 1 && !event.ctrlKey && !event.metaKey) event.preventDefault();
 }
 
 /** @param {KeyboardEvent} event */

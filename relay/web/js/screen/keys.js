@@ -90,6 +90,11 @@ export class Keys {
     return codes.map((code) => ({ t: "key.down", code }));
   }
 
+  /** Whether something is down there. */
+  get isHolding() {
+    return this._held.size > 0;
+  }
+
   /** Everything is up, here and there. */
   forget() {
     this._pending.clear();

@@ -19,7 +19,7 @@ import { Sequence } from "./sequence.js";
 /** @import { InputBatch, InputRefusal, Layout, Obstacle, ScreenNews, Wish } from "../protocol.js" */
 /** @import { Bytes, Message } from "./channel.js" */
 /** @import { Cursor } from "./cursor.js" */
-/** @import { Decoder } from "./decoders.js" */
+/** @import { Decoder, Drawing } from "./decoders.js" */
 
 /** What is watched: a share, and which of its starts. @typedef {{ readonly share: number, readonly epoch: number }} Start */
 /**
@@ -57,7 +57,7 @@ export class Viewer {
   constructor(element, cursor, send) {
     this._send = send;
     this._cursor = cursor;
-    this._canvas = new Canvas(element, (seq) => this._drawn(seq));
+    this._canvas = new Canvas(element, (newest) => this._drawn(newest));
     this._age = new Age();
     this._joiner = new Joiner(LIMITS.FRAME_BYTES);
     this._sequence = new Sequence();
@@ -71,6 +71,10 @@ export class Viewer {
     this._codecs = null;
     /** @type {Map<number, number>} How many messages of each kind were sent in this start. */
     this._said = new Map();
+    /** The layout of what is drawn, modulo 256; and all that were told, by that. */
+    this._shown = 0;
+    /** @type {Map<number, number>} */
+    this._layouts = new Map();
     this._heardAt = 0;
     this._timer = 0;
     this.store = new Store(NOTHING);
@@ -94,6 +98,14 @@ export class Viewer {
     if (!start) return;
     this._timer = setInterval(() => this._look(), LOOK_MS);
     void this._watch();
+  }
+
+  /**
+   * The number of the layout that is drawn: the news of another one may come before its picture.
+   * @returns {number | null}
+   */
+  get layout() {
+    return this._layouts.get(this._shown) ?? null;
   }
 
   /** Say what one wishes, while something is watched. @param {Wish} wish */
@@ -168,8 +180,9 @@ export class Viewer {
     this._askForKey();
   }
 
-  /** @param {number} seq */
-  _drawn(seq) {
+  /** @param {Drawing} newest */
+  _drawn({ seq, layout }) {
+    this._shown = layout;
     this._age.fresh(performance.now());
     this._say(KIND.ACKNOWLEDGEMENT, seq, new Uint8Array());
     this.store.update({ drawn: seq, age: 0 });
@@ -179,6 +192,7 @@ export class Viewer {
   _news(message) {
     switch (message.t) {
       case "layout":
+        this._layouts.set(message.number % 256, message.number);
         return this.store.update({ layout: message });
       case "obstacles":
         return this.store.update({ seeing: message.view, acting: message.control });
@@ -217,6 +231,7 @@ export class Viewer {
     this._canvas.blank();
     this._cursor.forget();
     this._age.none();
+    this._layouts.clear();
     this.store.update(NOTHING);
   }
 

@@ -16,7 +16,7 @@ export class Beside {
     this._badge = h("span", { class: "badge", "aria-hidden": "true", hidden: true });
     this._read = h("span", { class: "only-read" });
     this._tabs = {
-      talk: this._makeTab("talk", `talk-${id}`, texts.t("chat.log"), this._badge, this._read),
+      talk: this._makeTab("talk", `talk-${id}`, texts.t("console.beside_talk"), this._badge, this._read),
       side: this._makeTab("side", `side-${id}`, texts.t("console.beside_side")),
     };
     const named = { class: "beside", role: "tablist", "aria-label": texts.t("console.beside") };

@@ -17,6 +17,9 @@ import { lastWord, left, reason } from "./standing.js";
 
 const SECOND = 1000;
 
+/** Who has stopped typing for so long is not in the middle of a word. */
+const QUIET_MS = 2000;
+
 export class Bar {
   /**
    * @param {Texts} texts
@@ -39,6 +42,8 @@ export class Bar {
     const questions = this._questions.map(({ element }) => element);
     const lines = [state, this._control, this._others, ...questions, this._hint, this._last];
     this.words = h("div", { class: "share-words", tabindex: "-1" }, ...lines);
+    this.words.addEventListener("keydown", (event) => this._onKey(event));
+    this._quietUntil = 0;
     /** @type {Map<ShareAct, HTMLButtonElement>} */
     this._acts = new Map([
       ["see", press(texts.t("console.share_see"), () => this._run("see", () => ears.ask("see")))],
@@ -86,6 +91,19 @@ export class Bar {
     if (ticks(standing) || this._waitsToAsk(view, now)) {
       this._timer = setTimeout(() => this.render(view, standing, hint), SECOND - (now % SECOND));
     }
+  }
+
+  /** The focus comes here from the picture, perhaps in the middle of a word. */
+  rest() {
+    this._quietUntil = performance.now() + QUIET_MS;
+    this.words.focus();
+  }
+
+  /** What was meant for the customer must not be taken for keys of the console. @param {KeyboardEvent} event */
+  _onKey(event) {
+    if (performance.now() >= this._quietUntil) return;
+    this._quietUntil = performance.now() + QUIET_MS;
+    if (event.key !== "Tab") event.stopPropagation();
   }
 
   /** No time runs down any longer. */
@@ -151,7 +169,8 @@ export class Bar {
   _alsoThere({ others, driver }) {
     if (driver) return this._texts.t("console.share_driver", { name: driver });
     const names = listed(this._texts, others);
-    return others.length ? this._texts.count("console.share_others", others.length, { names }) : "";
+    if (!others.length) return "";
+    return this._texts.t(others.length === 1 ? "console.share_other" : "console.share_others", { names });
   }
 
   /**

@@ -4,6 +4,10 @@ import { h, icon } from "../../../core/dom.js";
 
 /** @typedef {{ readonly words: string, readonly run: () => void }} Item */
 
+/** What a menu takes at most, and its distance from its button, in CSS pixels. */
+const WIDTH = 260;
+const GAP = 4;
+
 export class Menu {
   /**
    * @param {string} id
@@ -12,10 +16,11 @@ export class Menu {
    * @param {readonly Item[]} items
    */
   constructor(id, words, sign, items) {
-    const named = { class: "button square", type: "button", title: words, "aria-label": words };
-    this.button = h("button", { ...named, "aria-haspopup": "menu", popovertarget: id }, icon(sign));
-    this._items = items.map(({ words: name, run }) => {
-      const item = h("button", { class: "menu-item", type: "button", role: "menuitem", tabindex: "-1" }, name);
+    const button = { class: "button square", type: "button", title: words, "aria-label": words };
+    this.button = h("button", { ...button, "aria-haspopup": "menu", popovertarget: id }, icon(sign));
+    this._items = items.map(({ words: name, run }, at) => {
+      const named = { class: "menu-item", type: "button", role: "menuitem", tabindex: "-1" };
+      const item = h("button", { ...named, autofocus: at === 0 }, name);
       item.addEventListener("click", () => {
         this._menu.hidePopover();
         run();
@@ -24,20 +29,17 @@ export class Menu {
     });
     const menu = { class: "menu", id, role: "menu", popover: true, "aria-label": words };
     this._menu = h("div", menu, ...this._items);
-    this._menu.addEventListener("toggle", () => this._onToggle());
+    this._menu.addEventListener("beforetoggle", (event) => this._onToggle(event));
     this._menu.addEventListener("keydown", (event) => this._onKey(event));
     this.element = h("span", { class: "menu-holder" }, this.button, this._menu);
   }
 
-  _onToggle() {
-    const open = this._menu.matches(":popover-open");
-    this.button.setAttribute("aria-expanded", String(open));
-    if (!open) return;
+  /** Above its button, and within the window. @param {ToggleEvent} event */
+  _onToggle({ newState }) {
+    this.button.setAttribute("aria-expanded", String(newState === "open"));
     const at = this.button.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = this._menu;
-    this._menu.style.left = `${Math.max(0, Math.min(at.left, innerWidth - width))}px`;
-    this._menu.style.top = `${Math.max(0, at.top - height)}px`;
-    this._items[0]?.focus();
+    this._menu.style.left = `${Math.max(0, Math.min(at.left, innerWidth - WIDTH))}px`;
+    this._menu.style.bottom = `${innerHeight - at.top + GAP}px`;
   }
 
   /** @param {KeyboardEvent} event */

@@ -159,7 +159,8 @@ export class SharePanel {
 
   async toggleFull() {
     if (document.fullscreenElement) return document.exitFullscreen();
-    if (this._isOpen) await this.element.requestFullscreen();
+    // A browser that does not want it leaves the picture as it is.
+    if (this._isOpen) await this.element.requestFullscreen().catch(() => {});
   }
 
   _onFull() {
@@ -205,7 +206,7 @@ export class SharePanel {
     this._view.hidden = this._tools.element.hidden = !on;
     if (on) return;
     this._tools.points = false;
-    if (held) this._bar.words.focus();
+    if (held) this._bar.rest();
     if (document.fullscreenElement === this.element) void document.exitFullscreen();
   }
 
@@ -218,16 +219,16 @@ export class SharePanel {
   _hint(view, now, drives) {
     if (!now.start || !this.viewer.store.value.drawn) return "";
     if (!drives) return this._texts.t("screen.hint_point", { name: customerName(view, this._texts) });
-    return this._texts.t(this._hands.hasFocus ? "screen.leave_how" : "screen.hint_click");
+    return this._texts.t(this._hands.hasFocus ? "screen.hint_leave" : "screen.hint_click");
   }
 
   /** Look here. @param {MouseEvent} event */
   _onClick({ clientX, clientY }) {
-    const { drawn, layout } = this.viewer.store.value;
-    if (this._hands.isAllowed || !drawn || !layout) return;
+    const { layout } = this.viewer;
+    if (this._hands.isAllowed || !this.viewer.store.value.drawn || layout === null) return;
     const at = this._stage.at(clientX, clientY);
     const number = this._marks.set({ width: this._canvas.width, height: this._canvas.height }, at);
-    this.viewer.wish({ t: "point", layout: layout.number, number, ...at });
+    this.viewer.wish({ t: "point", layout, number, ...at });
   }
 
   /** End the share for everybody; when others see it too, after a question. */
