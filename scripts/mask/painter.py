@@ -59,7 +59,7 @@ class Program:
             (self._drag, self._drag, self._raise, self._toggle, self._size, self._pop)
         )(window)
         self.display.flush()
-        self.take(self.chance.choice((0.0, 0.002, 0.01, 0.03)))
+        self.take(self.chance.choice((0.0, 0.01, 0.03, 0.06)))
 
     def _drag(self, window: Any) -> None:
         x, y = self.chance.randint(-60, 900), self.chance.randint(-40, 500)

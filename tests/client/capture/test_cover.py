@@ -133,6 +133,24 @@ def test_a_window_moved_below_another_is_no_painting_of_that_one(film: Film) -> 
     assert film.picture(at(SHARED, moved, painted=(SCREEN,)))[10:30, 20:30].all()
 
 
+def test_what_is_painted_before_it_is_known_whose_window_it_is_counts(film: Film) -> None:
+    unknown = Window(9, 0, "", "", "", SHARED.rect, passing=True)
+    film.settle(SECRET)
+    film.picture(at(SECRET), at(unknown, SECRET, painted=(SHARED.rect,)))
+    assert not film.picture(at(unknown, SECRET), after=60).any()
+    assert film.picture(at(unknown, SECRET), at(SHARED, SECRET))[:, :40].all()
+
+
+def test_a_window_that_turns_out_to_be_secret_is_never_seen(film: Film) -> None:
+    unknown = Window(9, 0, "", "", "", SECRET.rect, passing=True)
+    film.settle(SHARED)
+    film.picture(at(SHARED), at(unknown, SHARED, painted=(SCREEN,)))
+    assert not film.picture(at(unknown, SHARED), after=60)[10:30, 10:30].any()
+    assert not film.picture(at(unknown, SHARED), at(SECRET, SHARED), after=60)[10:30, 10:30].any()
+    film.picture(at(SECRET, SHARED), at(SHARED))
+    assert not film.picture(at(SHARED), after=60)[10:30, 10:30].any()
+
+
 def test_windows_that_are_shared_may_move_over_each_other_without_a_trace(film: Film) -> None:
     other = Window(3, 11, "paint", "", "", Rect(5, 5, 10, 10))
     film.settle(other, SHARED)

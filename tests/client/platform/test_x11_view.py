@@ -342,6 +342,7 @@ def test_other_connections_of_this_program_read_their_events_as_before(view: X11
     later.display.close()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # python-xlib's
 def test_without_a_server_there_is_no_view() -> None:
     assert isinstance(open_view(":9999"), Unavailable)
 

@@ -72,10 +72,12 @@ class X11View:
 
     def cursor(self) -> CursorPlace | None:
         """Where the pointer is."""
+        self._watching.follow()
         return self._pointer.place(self._watching.cursor_serial)
 
     def cursor_shape(self) -> CursorShape | None:
         """How the pointer looks now."""
+        self._watching.follow()
         return self._pointer.shape(self._watching.cursor_serial)
 
     def obstacle(self) -> Obstacle | None:

@@ -82,12 +82,12 @@ class Watching:
 
     def windows(self) -> tuple[Window, ...]:
         """Those on the screen now, the topmost first."""
-        self._follow()
+        self.follow()
         return self._list(self._accounts[-1].standing)
 
     def moments(self) -> tuple[Moment, ...]:
         """See `DesktopView.moments`."""
-        self._follow()
+        self.follow()
         told = tuple(self._moment(one) for one in self._accounts)
         last = self._accounts[-1]
         fresh = _Account(self._tree, composited=last.composited)
@@ -97,7 +97,7 @@ class Watching:
 
     def painted(self) -> tuple[Rect, ...] | None:
         """See `DesktopView.damage`."""
-        self._follow()
+        self.follow()
         told, self._painted = tuple(self._painted), []
         return told if self._damage_code is not None else None
 
@@ -115,7 +115,7 @@ class Watching:
             self._made_of, self._windows = standing, self._stage.windows(standing)
         return self._windows
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Take in everything until now."""
         owner = reply(self._asking.owner(self._compositor))
         composited = owner is not None and bool(owner.owner)
