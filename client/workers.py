@@ -15,7 +15,7 @@ from client.gate import Gate
 from client.platform.base import Unavailable
 from client.platform.desktop import CustomerWatch, Desktop
 from client.session.permit import NOTHING_ALLOWED, Permit
-from client.session.share_inputs import EndShareWanted
+from client.session.share_inputs import EndKeySet, EndShareWanted
 from protocol.channel import Flag, Header, Kind
 from protocol.screen import ScreenMessage, encode
 
@@ -123,6 +123,7 @@ class Workers:
                 _log.info("no END key and no hand to be seen: %s", watch.why)
             else:
                 self._watch = watch
+            self._tell(EndKeySet(works=self._watch is not None and self._watch.has_end_key))
         elif not wanted and self._watch is not None:
             self._watch.close()
             self._watch = None

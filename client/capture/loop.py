@@ -9,7 +9,7 @@ from pathlib import Path
 
 from client.capture.codecs import Codecs
 from client.capture.layouts import ALL
-from client.capture.outgoing import Send
+from client.capture.outgoing import Outgoing, Send
 from client.capture.showing import Showing
 from client.capture.ways import Ways
 from client.frames import FrameBook
@@ -19,6 +19,7 @@ from client.platform.desktop import Desktop
 from client.session.permit import Permit
 from client.session.share_inputs import CaptureFailed
 from protocol.channel import Header
+from protocol.screen import Obstacle, Obstacles
 
 HEARD = 1_000
 """Most messages of viewers that wait; the oldest are dropped."""
@@ -93,8 +94,7 @@ class CaptureThread:
             return self._turn(permit)
         except Exception as error:
             _log.exception("capture")
-            self._refused = permit.epoch
-            self._ways.tell(CaptureFailed(type(error).__name__))
+            self._give_up(permit, type(error).__name__)
             return None
 
     def _turn(self, permit: Permit) -> float | None:
@@ -123,12 +123,18 @@ class CaptureThread:
     def _begin_showing(self, permit: Permit) -> None:
         view = self._desktop.view()
         if isinstance(view, Unavailable):
-            self._refused = permit.epoch
-            self._ways.tell(CaptureFailed(view.why))
+            self._give_up(permit, view.why)
             return
         share, monitor = self._shown
         self._shown = (permit.share, monitor if share == permit.share else ALL)
         self._showing = Showing(self._ways, permit, view, self._shown[1])
+
+    def _give_up(self, permit: Permit, why: str) -> None:
+        """Nothing is shown in this epoch any longer, and both sides are told."""
+        self._refused = permit.epoch
+        self._ways.tell(CaptureFailed(why))
+        out = Outgoing(self._gate, permit, self._ways.send)
+        out.news(Obstacles(view=Obstacle.SYSTEM))
 
     def _end_showing(self) -> None:
         if self._showing is not None:

@@ -65,6 +65,11 @@ class Replay:
         self._last[header.sender] = (header.epoch, header.seq, header.time_us)
         return True
 
+    def misses(self, header: Header) -> bool:
+        """Whether a batch before this one was lost on the way: a release may have been in it."""
+        epoch, seq, _ = self._last.get(header.sender, (0, 0, 0))
+        return header.epoch == epoch and header.seq > seq + 1
+
     def admit(self, sender: int, event: AnyInput, now: float) -> InputRefusal | Ignored | None:
         """None: the event may act. Releases of what the sender holds always may."""
         match event:

@@ -172,9 +172,12 @@ class InputThread:
         except RemoteProtocolError:
             self._counts[Ignored.MALFORMED] += 1
             return
+        gap = self._hands.replay.misses(header)
         if not self._hands.replay.is_fresh(header):
             self._counts[Ignored.STALE] += 1
             return
+        if gap:
+            self._hands.let_go(self._hands.replay.held(header.sender))
         for event in batch.events:
             self._follow_wishes()
             self._note(header, self._act(header, event, batch.frame))

@@ -177,7 +177,11 @@ class KeyPending(Exception):
 
 class CustomerWatch(Protocol):
     """Listens for the customer's own hand on the mouse and for the global END key, in a thread
-    of its own; the callbacks run there."""
+    of its own; the callbacks run there. `has_end_key` is False where another program has that key.
+    """
+
+    @property
+    def has_end_key(self) -> bool: ...
 
     def close(self) -> None: ...
 

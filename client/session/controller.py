@@ -101,6 +101,7 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     share_inputs.MoreTimeWanted: sharing.more_time_wanted,
     share_inputs.AgainAnswered: sharing.again_answered,
     share_inputs.OwnHandMoved: share_hearing.hand_moved,
+    share_inputs.EndKeySet: share_hearing.end_key_set,
     share_inputs.ObstaclesMet: share_hearing.obstacles_met,
     share_inputs.Pointed: share_hearing.pointed,
     share_inputs.Watched: share_hearing.watched,

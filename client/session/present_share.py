@@ -97,7 +97,7 @@ def _prompt(state: ClientState, t: Catalogue) -> PromptView | None:
 def _hint(state: ClientState, t: Catalogue) -> str:
     """How to stop; or, where nothing can be shown, what to do about that, if anything."""
     if not state.unshareable:
-        return t("client.share.stop_hint")
+        return t("client.share.stop_hint" if state.share.end_key else "client.share.stop_button")
     hint = f"{state.unshareable}_hint"
     return t(hint) if hint in t.keys() else ""  # noqa: SIM118 - a catalogue is no mapping
 
@@ -227,6 +227,8 @@ def _notes(state: ClientState, t: Catalogue) -> tuple[str, ...]:
         notes.append(t(f"client.banner.control_{own.control}"))
     if own.resting is not None and own.controllers:
         notes.append(t("client.banner.resting"))
+    if not own.end_key:
+        notes.append(t("client.banner.no_end_key"))
     if own.watching is not None and not own.watching & {one.number for one in own.viewers}:
         viewers = tuple(one.to for one in own.viewers)
         single = len(viewers) == 1

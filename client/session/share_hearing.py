@@ -8,6 +8,7 @@ from typing import Any
 from client.session.effects import Effect
 from client.session.share_inputs import (
     CaptureFailed,
+    EndKeySet,
     ObstaclesMet,
     OwnHandMoved,
     Pointed,
@@ -124,6 +125,11 @@ def hand_moved(state: ClientState, _given: OwnHandMoved, now: float) -> Step:
 def obstacles_met(state: ClientState, given: ObstaclesMet, _now: float) -> Step:
     """Something is in the way, or no longer."""
     return _while_running(state, view=given.view, control=given.control)
+
+
+def end_key_set(state: ClientState, given: EndKeySet, _now: float) -> Step:
+    """Nothing is promised that another program has taken."""
+    return replace(state, share=replace(state.share, end_key=given.works)), ()
 
 
 def capture_failed(state: ClientState, _given: CaptureFailed, _now: float) -> Step:

@@ -109,6 +109,13 @@ class OwnHandMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class EndKeySet:
+    """Whether the key that ends a share is ours, or another program's."""
+
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ObstaclesMet:
     """What is in the way of seeing and of input now; None: nothing."""
 
@@ -152,6 +159,7 @@ ShareInput = (
     | MoreTimeWanted
     | AgainAnswered
     | OwnHandMoved
+    | EndKeySet
     | ObstaclesMet
     | Pointed
     | Watched

@@ -98,7 +98,8 @@ class OwnShare:
 
     `since` is when the share began and `second` the whole second that is on the screen.
     `resting` is until when the customer's own hand keeps input away; `watching` are the numbers
-    of those who have the picture up (None: not known), `view` and `control` what is in the way.
+    of those who have the picture up (None: not known), `view` and `control` what is in the way;
+    `end_key` is False once another program turned out to have the key that ends a share.
 
     `seed` and `posted` make ids for requests; `begun` are the newest that began something, whose
     refusal ends it. `mend_at` is when the relay is told again what it seems to have missed.
@@ -122,6 +123,7 @@ class OwnShare:
     watching: frozenset[int] | None = None
     view: Obstacle | None = None
     control: Obstacle | None = None
+    end_key: bool = True
     marks: tuple[Mark, ...] = ()
     pointed: tuple[PointedLine, ...] = ()
     pointed_at: float = -inf

@@ -79,6 +79,9 @@ def started(state: ClientState, act: Act, now: float) -> Step:
         since=own.since if goes_on else now,
         again=(),
         watching=None,
+        # A new epoch is looked at anew: what was in the way is told again if it still is.
+        view=None,
+        control=None,
     )
     state = replace(state, share=own)
     return posted(state, ShareStart(id="", share=share, epoch=epoch, scope=own.scope))
@@ -130,6 +133,7 @@ def _bare(own: OwnShare, mode: Mode) -> OwnShare:
         asked=own.asked,
         answered=own.answered,
         second=own.second,
+        end_key=own.end_key,
         pointed=own.pointed,
         pointed_at=own.pointed_at,
         seed=own.seed,

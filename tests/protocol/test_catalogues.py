@@ -67,6 +67,7 @@ MADE_KEYS = (
     | {f"client.banner.{verb}_{scope}" for verb in ("sees", "see") for scope in Scope}
     | {f"client.banner.{what}_{why}" for what in ("view", "control") for why in Obstacle}
     | {f"client.line.{what}_{grant}" for what in ("asked", "gave", *GrantEnd) for grant in Grant}
+    | {"client.share.wayland_hint"}
     | {f"client.line.started_{scope}" for scope in Scope}
     | {f"client.line.paused_{why}" for why in PauseCause}
     | {f"client.line.share_ended_{why}" for why in (ShareCause.LINK_LOST, ShareCause.NOBODY)}

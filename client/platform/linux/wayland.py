@@ -12,9 +12,6 @@ from Xlib.display import Display
 WHY = "Wayland lets no program see or act on the others"
 """For the log."""
 
-TEXT, HINT = "client.share.wayland", "client.share.wayland_hint"
-"""What the customer is told, and what can be done about it."""
-
 _EXTENSION = "XWAYLAND"
 _OUTPUT = "XWAYLAND"
 

@@ -12,6 +12,8 @@ from client.session.share_inputs import CaptureFailed, Watched
 from protocol.channel import Flag, Kind
 from protocol.screen import (
     Layout,
+    Obstacle,
+    Obstacles,
     ShowMonitor,
     Unwatch,
 )
@@ -177,14 +179,15 @@ def test_a_grab_that_fails_is_told_and_tried_again(studio: Studios) -> None:
     show.until(lambda: show.eye.picture.shape == (480, 640, 3))
 
 
-def test_without_a_view_nothing_is_sent(studio: Studios) -> None:
+def test_without_a_view_nothing_is_shown_and_the_viewers_know(studio: Studios) -> None:
     show = studio(Unavailable("no desktop here"))
     show.allow()
     show.watch()
     show.until(lambda: show.told == [CaptureFailed("no desktop here")])
     show.allow(epoch=2)
     show.until(lambda: show.told == [CaptureFailed("no desktop here")] * 2)
-    assert show.said == []
+    show.until(lambda: show.news() == [Obstacles(view=Obstacle.SYSTEM)] * 2)
+    assert len(show.said) == 2
 
 
 class Cracked(Desk):

@@ -38,6 +38,15 @@ def header(sender: int = 1, epoch: int = 1, seq: int = 1, time_us: int = 1) -> H
     return Header(Kind.INPUT, Flag.FIRST | Flag.LAST, sender, epoch, 1, seq, time_us)
 
 
+def test_a_batch_that_never_came_is_missed() -> None:
+    replay = Replay()
+    assert not replay.misses(header(seq=7))  # a viewer may have begun before this client listened
+    replay.is_fresh(header(seq=7))
+    assert [replay.misses(header(seq=seq)) for seq in (7, 8, 9)] == [False, False, True]
+    assert not replay.misses(header(epoch=2, seq=9))
+    assert not replay.misses(header(sender=2, seq=9))
+
+
 def test_each_batch_is_fresh_once_and_the_order_holds() -> None:
     replay = Replay()
     assert [replay.is_fresh(header(seq=seq)) for seq in (1, 2, 2, 1, 5, 4, 6)] == [

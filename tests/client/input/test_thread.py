@@ -248,6 +248,17 @@ def test_a_viewer_that_loses_the_focus_lets_go(stage: Scene, program: Listener) 
     assert keys_down() == 0
 
 
+def test_after_a_batch_that_was_lost_on_the_way_everything_goes_up(
+    stage: Scene, program: Listener
+) -> None:
+    frame = stage.picture()
+    sent = stage.send(KeyDown(code="ShiftLeft"), frame=frame)
+    program.wait_until("down", key=Qt.Key.Key_Shift)
+    stage.send(Move(**middle(PLACE)), frame=frame, seq=sent.seq + 2)
+    program.wait_until("up", key=Qt.Key.Key_Shift)
+    assert keys_down() == 0
+
+
 def test_the_viewers_keyboard_repeats_a_key_and_nothing_else_does(
     stage: Scene, editor: Listener
 ) -> None:

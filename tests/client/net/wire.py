@@ -30,6 +30,9 @@ class Wire:
         """Let new connections through again."""
         self._whole = True
 
+    def _is_cut(self) -> bool:
+        return not self._whole
+
     def hold(self) -> None:
         """Carry nothing until `release`; the connections stay up."""
         self._flows.clear()
@@ -40,11 +43,15 @@ class Wire:
 
     async def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.dialled.set()
-        if not self._whole:
+        if self._is_cut():
             writer.transport.abort()
             return
+        self._ends.add(writer)
         there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self._target)
-        self._ends |= {writer, there_writer}
+        self._ends.add(there_writer)
+        if self._is_cut():
+            self.cut()
+            return
         for pair in ((reader, there_writer), (there_reader, writer)):
             task = asyncio.create_task(self._carry(*pair))
             self._tasks.add(task)

@@ -212,6 +212,16 @@ def test_the_own_hand_and_who_does_not_look_are_told() -> None:
     assert banner(later(mind, 2)).notes == ()
 
 
+def test_a_key_that_another_program_has_is_said_and_no_longer_offered() -> None:
+    mind = Mind().share()
+    mind.take(deed.EndKeySet(works=False))
+    assert any("Ctrl+Alt+Shift+E" in one for one in banner(mind).notes)
+    mind.take(deed.EndShareWanted("end00001"))
+    mind.ask()
+    assert "END SCREEN SHARE" in prompt(mind).hint
+    assert "Ctrl+Alt" not in prompt(mind).hint
+
+
 def test_a_share_that_broke_off_asks_whether_to_go_on() -> None:
     mind = Mind().share()
     snapshot = mind.state.snapshot

@@ -289,6 +289,14 @@ def test_obstacles_are_kept_while_something_is_shared() -> None:
     assert in_the_way(mind) == (None, None)
 
 
+def test_a_key_that_another_program_has_is_not_promised() -> None:
+    mind = Mind().share()
+    mind.take(deed.EndKeySet(works=False), deed.EndShareWanted("end00001"))
+    assert not mind.state.share.end_key
+    mind.take(deed.EndKeySet(works=True))
+    assert mind.state.share.end_key
+
+
 def in_the_way(mind: Mind) -> tuple[Obstacle | None, Obstacle | None]:
     return mind.state.share.view, mind.state.share.control
 

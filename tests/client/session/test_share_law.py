@@ -272,6 +272,7 @@ PASSING: list[inputs.Input] = [
     inputs.LinkClosed(Verdict.GONE),
     inputs.Tick(),
     deed.OwnHandMoved(),
+    *(deed.EndKeySet(works) for works in (True, False)),
     deed.ObstaclesMet(),
     deed.CaptureFailed("?"),
     deed.Watched(frozenset({1, 2})),
