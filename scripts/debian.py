@@ -54,6 +54,7 @@ COMPOSITOR = (Need("picom", "picom"),)
 
 BROWSER = (
     Need("chromium", "chromium"),
+    Need("chromium-headless-shell", "chromium-headless-shell"),
     Need("fonts-liberation", "/usr/share/fonts/truetype/liberation*/*"),
     Need("libatomic1", "/usr/lib/*/libatomic.so.1"),  # the driver that steers the browser
 )

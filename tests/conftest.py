@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 import structlog
+from aiohttp import web_app
 from argon2 import PasswordHasher
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -46,15 +47,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def no_leaked_threads() -> Iterator[None]:
-    """A test ends the threads it started."""
+    """A test ends the threads it started. The pool of an event loop ends with the loop, which may
+    be there for several tests."""
     before = set(threading.enumerate())
     yield
     deadline = time.monotonic() + 5
-    for thread in set(threading.enumerate()) - before:
-        if not thread.daemon:
-            thread.join(max(0, deadline - time.monotonic()))
-    left = [one.name for one in set(threading.enumerate()) - before if not one.daemon]
+    for thread in _new_threads(before):
+        thread.join(max(0, deadline - time.monotonic()))
+    left = [thread.name for thread in _new_threads(before)]
     assert not left, f"threads left behind: {left}"
+
+
+def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:
+    new = set(threading.enumerate()) - before
+    return [one for one in new if not one.daemon and not one.name.startswith("asyncio_")]
+
+
+@pytest.fixture(autouse=True)
+def forgotten_relays() -> Iterator[None]:
+    """aiohttp remembers the handlers of every application for good, and with them a whole relay:
+    3 MB, which do not matter to a process with one of them."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -250,6 +264,13 @@ def tuning() -> Tuning:
 
 @pytest.fixture
 async def world(relay_config: RelayConfig, tuning: Tuning) -> AsyncIterator[World]:
+    """The real relay over TLS in this process."""
+    async with world_of(relay_config, tuning) as running_world:
+        yield running_world
+
+
+@asynccontextmanager
+async def world_of(relay_config: RelayConfig, tuning: Tuning) -> AsyncIterator[World]:
     """The real relay over TLS in this process; leaves no task behind."""
     before = asyncio.all_tasks()
     clock = Ahead()

@@ -1,8 +1,10 @@
 """One Chromium for the whole run. Each test reaches it over CDP and opens contexts of its own."""
 
 import contextlib
+import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -10,33 +12,41 @@ from collections.abc import Iterator
 from typing import IO
 
 ARGUMENTS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--disable-extensions", "--disable-default-apps", "--no-default-browser-check"),
     *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),
     *("--disable-backgrounding-occluded-windows", "--disable-dev-shm-usage", "--disable-breakpad"),
     *("--password-store=basic", "--mute-audio", "--hide-scrollbars"),
 )
+SHELL = "chromium-headless-shell"
+"""Chromium without the browser's own window, which would be built anew for every person."""
+
+WHOLE = "chromium"
+"""With all that a desktop gets to see of a browser: notifications, too."""
+
 _LISTENING = re.compile(rb"^DevTools listening on (ws://\S+)")
 
 
 @contextlib.contextmanager
-def running_chromium() -> Iterator[str]:
+def running_chromium(name: str = SHELL) -> Iterator[str]:
     """A headless Chromium with a profile of its own; yields the address of its DevTools.
 
     Raises `RuntimeError` with what it said when it ends before it listens.
     """
-    program = shutil.which("chromium")
+    program = shutil.which(name)
     if program is None:
-        raise RuntimeError("there is no chromium on this machine")
+        raise RuntimeError(f"there is no {name} on this machine")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         own = (f"--user-data-dir={profile}", "--remote-debugging-port=0", "about:blank")
-        with subprocess.Popen([program, *ARGUMENTS, *own], stderr=subprocess.PIPE) as process:
+        command = [program, "--headless", *ARGUMENTS, *own]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
             try:
                 assert process.stderr
                 yield _address(process.stderr)
             finally:
-                process.terminate()
+                # The program may be a script that has started another.
+                os.kill(-process.pid, signal.SIGTERM)
 
 
 def _address(said: IO[bytes]) -> str:

@@ -4,18 +4,32 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Playwright, async_playwright, expect
 
-from relay.app import Relay
+from relay.app import Relay, Tuning
+from relay.config import RelayConfig
 from tests.browser.chromium import running_chromium
+from tests.browser.loop import fixture
 from tests.browser.twin import Twin
 from tests.browser.window import Pair, Windows
+from tests.conftest import World, world_of
 from tests.relay.site import relay_at, representative
 
+expect.set_options(timeout=20_000)
+"""How long a page may take on a busy machine, in ms; nothing waits longer than it must."""
 
-@pytest.fixture
+
+@fixture
 async def relay(tmp_path: Path) -> AsyncIterator[Relay]:
     async with relay_at(tmp_path / "data") as running:
+        yield running
+
+
+@fixture
+async def world(relay_config: RelayConfig, tuning: Tuning) -> AsyncIterator[World]:
+    """The relay and people around it, where the browser's driver lives."""
+    async with world_of(relay_config, tuning) as running:
         yield running
 
 
@@ -26,21 +40,33 @@ def chromium() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-async def windows(chromium: str) -> AsyncIterator[Windows]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def driver() -> AsyncIterator[Playwright]:
+    """What steers the run's browsers."""
+    async with async_playwright() as started:
+        yield started
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(driver: Playwright, chromium: str) -> AsyncIterator[Browser]:
+    """The run's browser."""
+    connected = await driver.chromium.connect_over_cdp(chromium)
+    yield connected
+    await connected.close()
+
+
+@fixture
+async def windows(browser: Browser) -> AsyncIterator[Windows]:
     """Opens windows; at the end none of them may have complained about anything."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.connect_over_cdp(chromium)
-        opened = Windows(browser)
-        try:
-            yield opened
-            assert opened.complaints() == []
-        finally:
-            await opened.close()
-            await browser.close()
+    opened = Windows(browser)
+    try:
+        yield opened
+        assert opened.complaints() == []
+    finally:
+        await opened.close()
 
 
-@pytest.fixture
+@fixture
 async def waiting(relay: Relay, windows: Windows) -> Pair:
     """Ada is signed in, Grace waits in her queue, with a phone."""
     await representative(relay)
@@ -51,7 +77,7 @@ async def waiting(relay: Relay, windows: Windows) -> Pair:
     return Pair(customer, console)
 
 
-@pytest.fixture
+@fixture
 async def talking(waiting: Pair) -> Pair:
     """The same two in conversation."""
     await waiting.start_talking()

@@ -1,19 +1,19 @@
 """One's own account: password and second factor, from the pages' side."""
 
-import pytest
 from playwright.async_api import expect
 
 from relay.app import Relay
 from relay.domain import second_factor as rules
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Window, Windows
 from tests.relay.site import PASSWORD, representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 NEW = "another quiet harbour"
 
 
-@pytest.fixture
+@fixture
 async def account(relay: Relay, windows: Windows) -> Window:
     """The account page, reached from the console by one's own name."""
     await representative(relay)

@@ -9,14 +9,15 @@ from protocol import catalogue
 from relay.app import Relay
 from relay.domain.texts import TextName
 from tests.browser.administration import administrator, open_page
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Window, Windows
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 PATH = "/admin/customer"
 
 
-@pytest.fixture
+@fixture
 async def admin(relay: Relay, windows: Windows) -> Window:
     await administrator(relay)
     return await open_page(relay, windows, PATH)

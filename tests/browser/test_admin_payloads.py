@@ -2,15 +2,15 @@
 
 from itertools import product
 
-import pytest
 from playwright.async_api import Page, expect
 
 from relay.app import Relay
 from relay.domain.accounts import UserRole
+from tests.browser.loop import BROWSER
 from tests.browser.window import Windows
 from tests.relay.site import PASSWORD, Visitor, visiting
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 RUN = ("ran()", "top.ran()", "eval('ran()')", "ran``")
 SHAPES = (
@@ -46,7 +46,7 @@ WATCH = "window.runs = 0; window.ran = () => { window.runs += 1; };"
 FOREIGN = "main :is(script, style, iframe, img, video, math, marquee, details, [onerror], [onload])"
 
 
-def test_the_corpus_is_one() -> None:
+async def test_the_corpus_is_one() -> None:
     assert len(set(PAYLOADS)) >= 100
     assert max(map(len, PAYLOADS)) <= 80
 

@@ -8,13 +8,14 @@ from playwright.async_api import Locator, expect
 from relay.app import Relay
 from relay.domain.accounts import Account, UserRole
 from relay.domain.permissions import Permission
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Window, Windows
 from tests.relay.site import PASSWORD, representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
-@pytest.fixture
+@fixture
 async def root(relay: Relay) -> Account:
     parts = relay.parts
     hashed = await parts.passwords.hash(PASSWORD)
@@ -22,7 +23,7 @@ async def root(relay: Relay) -> Account:
     return await parts.accounts.create("root", "Root", role, hashed, now)
 
 
-@pytest.fixture
+@fixture
 async def admin(relay: Relay, windows: Windows, root: Account) -> Window:
     """The administration, reached from the console."""
     window = await windows.open()

@@ -7,11 +7,12 @@ from playwright.async_api import Locator, expect
 
 from relay.app import Relay
 from relay.domain.colours import TEXT, contrast
+from tests.browser.loop import BROWSER
 from tests.browser.site_admin import at_page, dialog, does_not_scroll_sideways
 from tests.browser.window import Scheme, Window, Windows
 from tests.relay.pictures import JPEG, WEBP_LOSSLESS, WEBP_LOSSY, png
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 PATH = "/admin/portals"
 RENDERED = """e => {

@@ -1,16 +1,16 @@
 """What is made to run as script, in every field of the site's administration: shown as text."""
 
-import pytest
 from playwright.async_api import expect
 
 from relay.app import Relay
+from tests.browser.loop import BROWSER
 from tests.browser.site_admin import at_page, dialog
 from tests.browser.test_admin_payloads import PAYLOADS, WATCH, check
 from tests.browser.window import Windows
 from tests.relay.http.administrator import sign_in
 from tests.relay.site import Visitor, visiting
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 HOUR = 3_600_000
 

@@ -13,14 +13,15 @@ from relay.app import Relay
 from relay.storage.schema import session
 from relay.storage.surveys import SurveyStore
 from tests.browser.administration import administrator, open_page
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Window, Windows
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 PATH = "/admin/survey"
 
 
-@pytest.fixture
+@fixture
 async def admin(relay: Relay, windows: Windows) -> Window:
     await administrator(relay)
     window = await open_page(relay, windows, PATH)

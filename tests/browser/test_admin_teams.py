@@ -4,12 +4,13 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from relay.app import Relay
+from tests.browser.loop import BROWSER
 from tests.browser.site_admin import at_page, dialog, does_not_scroll_sideways
 from tests.browser.window import Window, Windows
 from tests.relay.site import representative
 from tests.relay.storage.site_rows import open_session
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 PATH = "/admin/teams"
 

@@ -7,10 +7,11 @@ from relay.app import Relay
 from relay.domain.estimate import HandOver, Range
 from relay.domain.waiting import QueueKey
 from relay.storage.waits import Wait, WaitStore
+from tests.browser.loop import BROWSER
 from tests.browser.site_admin import at_page, does_not_scroll_sideways
 from tests.browser.window import Windows
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 PATH = "/admin/waiting"
 DAY_MS = 24 * 3600 * 1000

@@ -9,12 +9,13 @@ from protocol.requests import NoticeSend
 from relay.config import RelayConfig
 from relay.domain.texts import TextName
 from relay.storage.schema import notice as notice_table
+from tests.browser.loop import BROWSER
 from tests.browser.scene import Scene, ask_afterwards, scene
 from tests.browser.window import Windows
 from tests.conftest import World
 from tests.peers import client_id
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 TEXT = "*Mail* is slow:\n\n- since nine\n- see https://acme.example/state"
 WITH_MAIL = pytest.mark.parametrize("relay_config", ["mail.example"], indirect=True)

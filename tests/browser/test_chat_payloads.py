@@ -2,18 +2,18 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.async_api import expect
 
 from protocol.requests import SessionEnd
 from relay.domain.texts import TextName
+from tests.browser.loop import BROWSER
 from tests.browser.scene import ask_afterwards, scene
 from tests.browser.test_admin_payloads import FOREIGN, PAYLOADS, WATCH
 from tests.browser.window import Windows
 from tests.conftest import World
 from tests.peers import client_id, say
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 TURNED = "\u202eturned\u202c \u2066held\u2069"
 EVIL = '<img src=x onerror="ran()"><script>ran()</script>'

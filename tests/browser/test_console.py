@@ -1,16 +1,16 @@
 """The console: queue, tabs, keys, presence, keyboard."""
 
-import pytest
 from playwright.async_api import expect
 
 from relay.app import Relay
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Window, Windows
 from tests.relay.site import representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
-@pytest.fixture
+@fixture
 async def console(relay: Relay, windows: Windows) -> Window:
     await representative(relay)
     window = await windows.open()

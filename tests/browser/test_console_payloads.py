@@ -2,19 +2,19 @@
 
 import secrets
 
-import pytest
 from playwright.async_api import expect
 
 from protocol.roles import Door
 from relay.app import Relay
 from relay.domain.waiting import QueueKey
 from relay.realtime.entry import Entry
+from tests.browser.loop import BROWSER
 from tests.browser.test_admin_payloads import PAYLOADS, WATCH
 from tests.browser.window import Windows
 from tests.relay.furnished import STAY, notice, settings, team
 from tests.relay.site import representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 FOREIGN = (
     "#console :is(script, style, iframe, img:not(.mark), video, math, marquee), "

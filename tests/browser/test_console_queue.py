@@ -16,21 +16,22 @@ from relay.domain.waiting import QueueKey
 from relay.realtime.entry import Entry
 from relay.storage.join_codes import JoinCodeStore
 from relay.storage.sessions import OpenedSession
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Window, Windows
 from tests.relay.furnished import STAY, issue, settings, team
 from tests.relay.site import PASSWORD, representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 Opener = Callable[..., Awaitable[OpenedSession]]
 
 
-@pytest.fixture
+@fixture
 async def ada(relay: Relay) -> Account:
     return await representative(relay)
 
 
-@pytest.fixture
+@fixture
 async def console(relay: Relay, ada: Account, windows: Windows) -> Window:
     await settings(relay, STAY)
     window = await windows.open()

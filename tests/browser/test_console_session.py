@@ -2,15 +2,15 @@
 
 from typing import NamedTuple
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from relay.app import Relay
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Pair, Window, Windows
 from tests.relay.furnished import STAY, notice, settings, team
 from tests.relay.site import representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 class Trio(NamedTuple):
@@ -21,7 +21,7 @@ class Trio(NamedTuple):
     bob: Window
 
 
-@pytest.fixture
+@fixture
 async def trio(relay: Relay, windows: Windows) -> Trio:
     await settings(relay, STAY)
     await representative(relay)

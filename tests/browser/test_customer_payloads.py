@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-import pytest
 import sqlalchemy as sa
 from playwright.async_api import expect
 
@@ -16,10 +15,11 @@ from relay.storage.schema import session
 from relay.storage.surveys import SurveyStore
 from relay.storage.texts import TextChange, TextStore
 from tests.browser.administration import administrator, open_page
+from tests.browser.loop import BROWSER
 from tests.browser.test_admin_payloads import PAYLOADS, WATCH, check
 from tests.browser.window import Windows
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 def texts() -> Iterator[dict[tuple[TextName, str], str]]:

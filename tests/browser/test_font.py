@@ -3,9 +3,10 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.loop import BROWSER
 from tests.browser.window import Language, Pair, Window, Windows
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 USUAL_PX = 14.0
 FORBIDDEN = """() => Object.defineProperty(window, "localStorage", {

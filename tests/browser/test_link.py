@@ -12,11 +12,12 @@ from playwright.async_api import Page, WebSocket, expect
 
 from protocol import limits
 from relay.app import Relay
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Pair, Window, Windows
 from tests.browser.wire import Wire, wired
 from tests.relay.site import relay_at, representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 ALL_BEATS_MS = limits.HEARTBEAT_S * 3 * 1000 + 1000
 PROBE_MS = 5000
@@ -62,13 +63,13 @@ class Frames:
         self._arrived.set()
 
 
-@pytest.fixture
+@fixture
 async def wire() -> AsyncIterator[Wire]:
     async with wired() as running:
         yield running
 
 
-@pytest.fixture
+@fixture
 async def relay(tmp_path: Path, wire: Wire) -> AsyncIterator[Relay]:
     """A relay that browsers reach by the wire."""
     address = {"public_url": f"https://localhost:{wire.port}"}

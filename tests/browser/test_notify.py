@@ -1,15 +1,19 @@
 """Told while looking elsewhere: the offer, notifications, the title of the tab."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+import pytest_asyncio
+from playwright.async_api import Browser, Playwright, expect
 
 from relay.app import Relay
+from tests.browser.chromium import WHOLE, running_chromium
+from tests.browser.loop import BROWSER
 from tests.browser.window import Pair, Window, Windows
 from tests.relay.site import representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 SHOWN = """() => {
     window.shown = [];
@@ -27,6 +31,15 @@ ANSWER = "(answer) => { window.Notification.requestPermission = async () => answ
 
 MISSING = "() => { delete window.Notification; }"
 MANY_CHARS = 100
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def browser(driver: Playwright) -> AsyncIterator[Browser]:
+    """The small Chromium knows no notifications."""
+    with running_chromium(WHOLE) as address:
+        connected = await driver.chromium.connect_over_cdp(address)
+        yield connected
+        await connected.close()
 
 
 async def wait_in_queue(

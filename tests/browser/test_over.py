@@ -11,12 +11,13 @@ from protocol.facts import SessionEnded as Ended
 from protocol.requests import SessionEnd
 from relay.domain.texts import TextName
 from relay.storage.schema import survey_answer
+from tests.browser.loop import BROWSER
 from tests.browser.scene import Scene, ask_afterwards, scene
 from tests.browser.window import Windows
 from tests.conftest import World
 from tests.peers import client_id
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 THERE = "https://acme.example/later?from=chat"
 

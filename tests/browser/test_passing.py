@@ -1,18 +1,18 @@
 """Who helps changes: transfers, invitations, lost representatives, as the customer sees them."""
 
-import pytest
 from playwright.async_api import expect
 
 from protocol.facts import InvitationMade
 from protocol.queues import QueueKind, QueueWish
 from protocol.requests import InvitationAccept, InvitationMake, SessionLeave, SessionTransfer
 from relay.domain.texts import TextName
+from tests.browser.loop import BROWSER
 from tests.browser.scene import Scene, scene
 from tests.browser.window import Windows
 from tests.conftest import World
 from tests.peers import Representative, Socket, client_id, say
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 async def joined_by_linus(here: Scene, theirs: Socket) -> tuple[Representative, Socket]:

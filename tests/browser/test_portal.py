@@ -7,10 +7,11 @@ from playwright.async_api import expect
 
 from protocol import keys
 from relay.app import Relay
+from tests.browser.loop import BROWSER
 from tests.browser.window import Language, Windows
 from tests.relay.site import representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 async def test_a_mistyped_key_is_told_at_once_and_never_sent(

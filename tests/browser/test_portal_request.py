@@ -9,13 +9,14 @@ from protocol import keys
 from relay.app import Relay
 from relay.domain.content import SiteSettings
 from relay.domain.orphans import PATIENCE_MS
+from tests.browser.loop import BROWSER
 from tests.browser.test_admin_payloads import FOREIGN, PAYLOADS, WATCH
 from tests.browser.window import Language, Window, Windows
 from tests.relay import furnished
 from tests.relay.furnished import STAY
 from tests.relay.site import ManualClock, relay_at
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 KEY = keys.shown("1234567" + keys.check_digit("1234567"))
 

@@ -9,11 +9,12 @@ from protocol.facts import EndReason, SessionEnded
 from protocol.steps import Reply, Step
 from relay.domain import preparing
 from relay.domain.texts import TextName
+from tests.browser.loop import BROWSER
 from tests.browser.scene import Scene, scene
 from tests.browser.window import Windows
 from tests.conftest import World
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 @pytest.fixture

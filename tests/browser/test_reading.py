@@ -1,11 +1,11 @@
 """The web chat without eyes or mouse: roles, names, and the order of the Tab key."""
 
-import pytest
 from playwright.async_api import expect
 
+from tests.browser.loop import BROWSER
 from tests.browser.window import Pair, Window
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 async def named_focus(window: Window) -> str:

@@ -3,13 +3,13 @@
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import pytest
 from playwright.async_api import expect
 
+from tests.browser.loop import BROWSER
 from tests.browser.window import Windows
 from tests.relay.site import relay_at, representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 async def test_nothing_is_lost_or_doubled_over_a_restart(tmp_path: Path, windows: Windows) -> None:

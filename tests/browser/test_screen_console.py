@@ -12,18 +12,19 @@ from protocol.share_facts import GrantOver, ShareEnded
 from protocol.share_requests import GrantTake
 from protocol.sharing import Grant, GrantEnd, PauseCause
 from relay.app import Relay
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.sharer import Scene, colours, scene
 from tests.browser.window import Pair, Window, Windows
 from tests.peers import client_id
 from tests.relay.furnished import STAY, settings
 from tests.relay.site import representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 EVIL = '<img src=x onerror="document.title=1"> \u202e& {name}'
 
 
-@pytest.fixture
+@fixture
 async def here(relay: Relay, windows: Windows) -> AsyncIterator[Scene]:
     """Ada and Grace, and nothing shared yet."""
     async with scene(relay, windows) as opened:
@@ -184,7 +185,7 @@ class Two(NamedTuple):
     bobs_id: str
 
 
-@pytest.fixture
+@fixture
 async def two(relay: Relay, windows: Windows) -> AsyncIterator[Two]:
     """Two representatives with one customer."""
     await settings(relay, STAY)

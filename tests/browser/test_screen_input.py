@@ -23,17 +23,18 @@ from protocol.screen import InputRefusal, InputRefused, InputResting, PointAt
 from protocol.share_requests import GrantTake
 from protocol.sharing import Grant
 from relay.app import Relay
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.sharer import Scene, colours, scene
 from tests.browser.window import Windows
 from tests.peers import client_id
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 LAST = KeyUp(code="F9")
 """Pressed at the end of what a test does, so that it knows that everything has come."""
 
 
-@pytest.fixture
+@fixture
 async def here(relay: Relay, windows: Windows) -> AsyncIterator[Scene]:
     """Ada has control of Grace's screen and sees it."""
     async with scene(relay, windows) as opened:

@@ -26,11 +26,12 @@ from protocol.share_facts import ShareEnded
 from protocol.share_requests import GrantTake
 from protocol.sharing import Grant, GrantEnd, Scope
 from relay.app import Relay
+from tests.browser.loop import BROWSER, fixture
 from tests.browser.sharer import MONITORS, Scene, colours, scene
 from tests.browser.window import Windows
 from tests.peers import client_id
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 NO_WEB_CODECS = "delete globalThis.VideoDecoder;"
 BOTH = [Codec.VP9_444, Codec.JPEG]
@@ -40,7 +41,7 @@ ONLY_PIXEL = """(canvas) => [canvas.width, canvas.height,
 """Of a canvas that shows nothing."""
 
 
-@pytest.fixture
+@fixture
 async def here(relay: Relay, windows: Windows) -> AsyncIterator[Scene]:
     """Ada and Grace, and nothing shared yet."""
     async with scene(relay, windows) as opened:

@@ -1,14 +1,14 @@
 """Into the console and out again: password, one-time link, set-up."""
 
-import pytest
 from playwright.async_api import expect
 
 from relay.app import Relay
 from relay.links import setup_link, sign_in_link
+from tests.browser.loop import BROWSER
 from tests.browser.window import Windows
 from tests.relay.site import PASSWORD, representative
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 async def test_a_wrong_password_is_told_and_the_right_one_signs_in(

@@ -1,18 +1,18 @@
 """From the web chat to the program in mid-session: code, suggestion, the tab left behind."""
 
-import pytest
 from playwright.async_api import expect
 
 from protocol import joincodes, limits
 from protocol.facts import CustomerMoved
 from protocol.requests import ClientOffer
 from protocol.roles import Door
+from tests.browser.loop import BROWSER
 from tests.browser.scene import Scene, scene
 from tests.browser.window import Windows
 from tests.conftest import World
 from tests.peers import Socket, client_id, say
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 async def code_of(here: Scene) -> str:

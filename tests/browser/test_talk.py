@@ -1,11 +1,11 @@
 """A customer in the web chat and a representative in the console, against the real relay."""
 
-import pytest
 from playwright.async_api import expect
 
+from tests.browser.loop import BROWSER
 from tests.browser.window import Pair, Windows
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 
 async def test_from_the_queue_to_the_end(waiting: Pair) -> None:

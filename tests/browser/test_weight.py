@@ -4,16 +4,16 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-import pytest
 from playwright.async_api import Page, Route, expect
 
 from protocol.requests import SessionEnd
+from tests.browser.loop import BROWSER
 from tests.browser.scene import ask_afterwards, scene
 from tests.browser.window import Windows
 from tests.conftest import World
 from tests.peers import client_id
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 
 MOST_SCRIPT_BYTES = 60_000
 MOST_BYTES_OF_A_PART = 4_000

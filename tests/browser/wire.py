@@ -54,12 +54,19 @@ async def _pass(
 async def wired() -> AsyncIterator[Wire]:
     """A wire on a free port; its `target` is to be set before the first connection."""
     wire = Wire()
-    carried: set[asyncio.Task[None]] = set()
+    carried: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     def on_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.create_task(wire.accept(reader, writer))
-        carried.add(task)
-        task.add_done_callback(carried.discard)
+        carried[task] = writer
+        task.add_done_callback(ended)
+
+    def ended(task: asyncio.Task[None]) -> None:
+        writer = carried.pop(task)
+        # A browser outlives its relay by a moment, and dials on while nobody answers.
+        refused = not task.cancelled() and isinstance(task.exception(), ConnectionError)
+        if refused or task.cancelled():
+            writer.transport.abort()
 
     server = await asyncio.start_server(on_connection, "127.0.0.1", 0)
     wire.port = server.sockets[0].getsockname()[1]
