@@ -19,6 +19,7 @@ import sqlalchemy as sa
 import structlog
 from aiohttp import web_app
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from relay.app import Relay, Tuning, running
@@ -33,6 +34,10 @@ from relay.storage.schema import notice, setting, team, team_member, text_versio
 from scripts.display import environment_on, virtual_display
 from tests.peers import PASSWORD, Customer, Representative, Socket, Visitor, calling
 from tests.postgres import Server, running_server
+
+settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("timeless")
+"""Hypothesis without a clock: how fast an example runs is no statement about it."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

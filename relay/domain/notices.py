@@ -110,7 +110,8 @@ def crowded(candidate: Notice, others: Iterable[Notice], portals: Iterable[str])
             continue
         here = [one for one in rivals if _stands_on(one, portal)]
         starts = {max(one.starts_at, candidate.starts_at) for one in here}
-        if any(sum(active(one, at) for one in here) >= limits.NOTICES for at in starts):
+        shown = [at for at in starts if active(candidate, at)]
+        if any(sum(active(one, at) for one in here) >= limits.NOTICES for at in shown):
             return portal
     return None
 

@@ -180,6 +180,7 @@ def test_a_portal_has_so_many_notices_at_a_time_and_no_more() -> None:
     assert crowded(notice("later", NOW + 100), full, ["main"]) is None
     assert crowded(notice("before", NOW - 99, NOW), full, ["main"]) is None
     assert crowded(notice("early", NOW - 99), full, ["main"]) == "main"
+    assert crowded(notice("never", NOW + 50, NOW + 50), full, ["main"]) is None
 
 
 def test_each_portal_counts_its_own() -> None:
