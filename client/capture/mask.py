@@ -176,6 +176,16 @@ def uncovered(stack: Sequence[Cell], index: int) -> list[Rect]:
     return left
 
 
+def topmost(stack: Sequence[Cell], index: int, box: Rect) -> Bits:
+    """The pixels of `box` at which a window is on top, by the shapes of those above it."""
+    found: Bits = np.zeros((box.height, box.width), np.bool_)
+    part(found, box, stack[index].rect.within(box))[...] = True
+    for cell in stack[:index]:
+        for rect in (*cell.hidden, *cell.shown):
+            part(found, box, rect.within(box))[...] = False
+    return found
+
+
 def without(rect: Rect, hole: Rect) -> list[Rect]:
     """The parts of `rect` that are not in `hole`."""
     cut = rect.within(hole)

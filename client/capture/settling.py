@@ -9,7 +9,8 @@ What keeps a pixel painted over that has just become allowed:
 * **carried**: a window that is moved takes its pixels along, also those that are owed. The server
   reports this copying as painting, so the new place is owed one painting more than the old one.
 * **pending**: what is painted in a window before it is known whose it is counts as well, so that
-  it can be shown as soon as that is known; until then it is denied.
+  it can be shown as soon as that is known; until then it is denied. Where such a window goes away
+  before anybody could ask, what it painted is left over, and the place is owed a painting.
 * **held**: a place is shown only when every list of the last `HOLD_S` allowed it.
 
 With a compositor the pixels on the screen are older than the list of windows by an unknown time,
@@ -34,6 +35,7 @@ from client.capture.mask import (
     paint_allowed,
     part,
     rectangles,
+    topmost,
     uncovered,
 )
 from client.session.geometry import NOWHERE, Rect, around
@@ -82,7 +84,7 @@ class Settling:
         maybe, owed = self._in(self._maybe, box), self._in(self._owed, box)
         maybe_before, owed_before = maybe.copy(), owed.copy()
         paint_allowed(self._maybe, self.screen, box, self._followed, self._ground)
-        fresh = maybe & ~maybe_before
+        fresh = maybe & (~maybe_before | self._left_over(old, box))
         np.copyto(owed, 1, where=fresh)
         if not self._slow:
             for cell in old:
@@ -153,6 +155,21 @@ class Settling:
                 taken = part(owed, box, goal.moved(-dx, -dy))
                 more = taken + ((taken > 0) & (taken < MANY))
                 part(place, target, goal)[...] = np.maximum(part(before, target, goal), more)
+
+    def _left_over(self, old: Sequence[Cell], box: Rect) -> Bits:
+        """Where a window of nobody was on top and is not any longer. It is still there when it has
+        become known, by whatever number: at the same place, and not in the list before."""
+        left: Bits = np.zeros((box.height, box.width), np.bool_)
+        before = {one.id for one in old}
+        for index, cell in enumerate(old):
+            if cell.pending:
+                there = topmost(old, index, box)
+                for at, one in enumerate(self._followed):
+                    known = one.rect == cell.rect and one.id not in before
+                    if one.id == cell.id or known:
+                        there &= ~topmost(self._followed, at, box)
+                left |= there
+        return left
 
     def _found(self, cell: Cell) -> tuple[int, Cell | None]:
         for index, one in enumerate(self._followed):

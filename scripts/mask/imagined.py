@@ -39,9 +39,10 @@ class Server:
         self._account: list[Moment] = []
         self._painted: list[Rect] = []
         self._listed: tuple[Window, ...] = ()
+        self._known: set[str] = set()
         self._actions = (
             *(self._raise, self._lower, self._toggle, self._resize, self._close),
-            *(self._reopen, self._menu, self.paint, self.paint, self._paint_part),
+            *(self._reopen, self._menu, self._flash, self.paint, self.paint, self._paint_part),
         )
         for _ in range(self.chance.randint(1, 9)):
             self._open()
@@ -49,10 +50,20 @@ class Server:
             self.paint(window)
 
     def moments(self) -> tuple[Moment, ...]:
-        """What happened since the last call."""
+        """What happened since the last call. Of a window that came and went meanwhile nobody knows
+        whose it was: it could not be asked any longer."""
         self._close_moment()
-        told, self._account = tuple(self._account), []
+        self._known |= {one.title for one in self.windows}
+        told = tuple(self._as_known(moment) for moment in self._account)
+        self._account = []
         return told
+
+    def _as_known(self, moment: Moment) -> Moment:
+        windows = (
+            one if one.title in self._known else replace(one, pid=0, program="", owner=0)
+            for one in moment.windows
+        )
+        return replace(moment, windows=tuple(windows))
 
     def step(self) -> None:
         """Something happens."""
@@ -106,6 +117,13 @@ class Server:
         before = self.numbers.get(number)
         programs = [str(one) for one in range(1, PROGRAMS + 1) if str(one) != before]
         self._add(number, chance.choice(programs))
+
+    def _flash(self, _window: Window) -> None:
+        """A window that is gone again as soon as it has painted."""
+        self._open()
+        newest = self.windows[0]
+        self.paint(newest)
+        self._close(newest)
 
     def _menu(self, window: Window) -> None:
         if window.id in self.mapped and not window.passing:

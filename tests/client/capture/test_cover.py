@@ -151,6 +151,24 @@ def test_a_window_that_turns_out_to_be_secret_is_never_seen(film: Film) -> None:
     assert not film.picture(at(SHARED), after=60)[10:30, 10:30].any()
 
 
+def test_what_a_window_left_that_went_before_anybody_knew_it_is_never_seen(film: Film) -> None:
+    film.settle(SHARED)
+    unknown, place = Window(9, 0, "", "", "", SECRET.rect), (SECRET.rect,)
+    film.picture(at(SHARED), at(unknown, SHARED, painted=place), at(SHARED))
+    later = film.picture(at(SHARED), after=10)
+    assert not later[10:30, 10:30].any(), "it may have painted what is there"
+    assert later[:10, :40].all()
+    film.picture(at(SHARED, painted=place))
+    assert film.picture(at(SHARED), after=HOLD_S)[:, :40].all()
+
+
+def test_an_unknown_window_that_was_hidden_leaves_nothing_behind(film: Film) -> None:
+    film.settle(SHARED)
+    unknown = Window(9, 0, "", "", "", SECRET.rect)
+    film.picture(at(SHARED, unknown), at(SHARED))
+    assert film.picture(at(SHARED))[:, :40].all()
+
+
 def test_windows_that_are_shared_may_move_over_each_other_without_a_trace(film: Film) -> None:
     other = Window(3, 11, "paint", "", "", Rect(5, 5, 10, 10))
     film.settle(other, SHARED)
