@@ -29,8 +29,6 @@ from client.session.permit import NOTHING_ALLOWED, Permit
 FLAT = 0x80_80_80
 """The colour that is painted over: red, green and blue alike, so that their order is no matter."""
 
-_NOBODY = -1, ""
-
 Seen = tuple[tuple[Rect, ...], tuple[Rect, Bits] | None]
 """What is denied, and what has to settle."""
 
@@ -41,7 +39,6 @@ class Cover:
     def __init__(self, area: Rect) -> None:
         self._area = area
         self._permit: Permit = NOTHING_ALLOWED
-        self._known: dict[int, tuple[int, str]] = {}
         self._settling: Settling | None = None
         self._windows: tuple[Window, ...] = ()
         self._composited = False
@@ -73,7 +70,6 @@ class Cover:
         """Whether another pixel may have to be painted over than before."""
         changed = False
         if _scope(permit) != _scope(self._permit):
-            self._known.clear()
             self._settling = None
         self._permit = permit
         for moment in moments:
@@ -104,12 +100,7 @@ class Cover:
 
     def _stack(self, moment: Moment) -> tuple[Cell, ...]:
         self._windows = moment.windows
-        for one in moment.windows:
-            if one.id in self._permit.windows:
-                who = one.pid, one.program
-                if self._known.setdefault(one.id, who) != who:
-                    self._known[one.id] = _NOBODY
-        may = verdicts(self._permit, moment.windows, self._known)
+        may = verdicts(self._permit, moment.windows)
         return cells(moment.windows, may, composited=moment.composited)
 
     def _hidden(self, now: float) -> Seen:

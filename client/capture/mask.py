@@ -4,7 +4,7 @@ Allowed is what stands on a list: programs, single windows, and the menus, toolt
 that belong to them. Whatever else is on the screen hides what lies below it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -39,19 +39,9 @@ class Cell(NamedTuple):
     pending: bool = False
 
 
-def verdicts(
-    permit: Permit, windows: Sequence[Window], known: Mapping[int, tuple[int, str]]
-) -> tuple[bool, ...]:
-    """For each of `windows`: may it be seen?
-
-    `known` tells process and program of the chosen single windows when they were first seen; a
-    system uses the number of a window again, and the next one with it was not chosen.
-    """
+def verdicts(permit: Permit, windows: Sequence[Window]) -> tuple[bool, ...]:
+    """For each of `windows`: may it be seen?"""
     there = {one.id: one for one in windows}
-
-    def chosen(one: Window) -> bool:
-        same = known.get(one.id, (one.pid, one.program)) == (one.pid, one.program)
-        return one.id in permit.windows and same
 
     def of_program(one: Window) -> bool:
         apps = permit.apps or frozenset()
@@ -62,7 +52,7 @@ def verdicts(
             return not one.own
         if one.desktop:
             return False
-        if chosen(one) or of_program(one):
+        if one.key in permit.windows or of_program(one):
             return True
         owner = there.get(one.owner)
         if owner is None or owner is one or steps == OWNERS:

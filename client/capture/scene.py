@@ -69,7 +69,7 @@ class Scene:
         """Whether the topmost window at a pixel of the desktop is shared."""
         if permit.apps is None:
             return True
-        may = verdicts(permit, self._windows, {})
+        may = verdicts(permit, self._windows)
         there = (ok for one, ok in zip(self._windows, may, strict=True) if one.rect.holds(x, y))
         return next(there, False)
 

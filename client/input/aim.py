@@ -78,7 +78,7 @@ def is_shared(sight: Sight, window: Window | None, permit: Permit) -> bool:
     for _ in range(OWNERS):
         if window is None or window.own or window.desktop:
             return False
-        if window.id in permit.windows or _of_programs(window, permit):
+        if window.key in permit.windows or _of_programs(window, permit):
             return True
         owner = around.get(window.owner)
         if owner is None or (owner.pid, owner.program) != (window.pid, window.program):

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from client.platform.base import Unavailable
 from client.session.geometry import Rect
+from client.session.permit import WindowKey
 from protocol.inputs import Button, Special
 from protocol.screen import InputRefusal, Obstacle
 
@@ -49,6 +50,11 @@ class Window:
     shape: tuple[Rect, ...] | None = None
     solid: tuple[Rect, ...] | None = None
     beneath: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> WindowKey:
+        """What it is chosen by, and no other window."""
+        return WindowKey(self.id, self.pid, self.program)
 
 
 @dataclass(frozen=True, slots=True)

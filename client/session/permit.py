@@ -2,6 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class WindowKey(NamedTuple):
+    """What a single window is chosen by. A system uses the number of a window again; the next one
+    with it, of another process, was not chosen."""
+
+    id: int
+    pid: int
+    program: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,7 @@ class Permit:
     viewers: frozenset[int] = frozenset()
     controllers: Mapping[int, float] = field(default_factory=dict)
     apps: frozenset[str] | None = None
-    windows: frozenset[int] = frozenset()
+    windows: frozenset[WindowKey] = frozenset()
     new: bool = True
 
     @property

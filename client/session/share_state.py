@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import inf
 
+from client.session.permit import WindowKey
 from client.session.share_machines import Mode
 from protocol.screen import Obstacle
 from protocol.share_requests import GrantGive, ShareStart
@@ -13,12 +14,12 @@ from protocol.sharing import Grant, Scope
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """The chosen applications. `apps` are programs (`Window.program`) that were chosen whole,
-    `windows` single windows, by the system's ids. `new` shares what those programs open later;
+    `windows` single windows. `new` shares what those programs open later;
     without it `windows` holds every window that was chosen.
     """
 
     apps: frozenset[str] = frozenset()
-    windows: frozenset[int] = frozenset()
+    windows: frozenset[WindowKey] = frozenset()
     new: bool = True
 
     def __bool__(self) -> bool:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
+from client.session.permit import WindowKey
 from client.session.share_state import Choice
 from client.ui.picker_list import ListedProgram, WindowList, choice_of, is_ticked, listed
 from protocol.catalogue import Catalogue
@@ -84,7 +85,7 @@ class PickerTree(QTreeWidget):
         row = QTreeWidgetItem([one.name])
         row.setData(0, _KEY, one.program)
         row.setFlags(row.flags() | Qt.ItemFlag.ItemIsAutoTristate | Qt.ItemFlag.ItemIsUserCheckable)
-        row.setIcon(0, _icon(view, one.windows[0].id))
+        row.setIcon(0, _icon(view, one.windows[0].key.id))
         self.insertTopLevelItem(at, row)
         row.setExpanded(True)
         return row
@@ -92,16 +93,16 @@ class PickerTree(QTreeWidget):
     def _fill(self, row: QTreeWidgetItem, one: ListedProgram) -> None:
         """The windows of a program. A new one is ticked as its program was, where new ones are."""
         whole = row.childCount() > 0 and row.checkState(0) is _ON
-        known = {child.data(0, _KEY): child for child in _children(row)}
-        for gone in known.keys() - {window.id for window in one.windows}:
+        known = {_key(child): child for child in _children(row)}
+        for gone in known.keys() - {window.key for window in one.windows}:
             row.removeChild(known.pop(gone))
         for at, window in enumerate(one.windows):
-            child = known.get(window.id)
+            child = known.get(window.key)
             if child is None:
                 child = QTreeWidgetItem()
                 child.setFlags(child.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                child.setData(0, _KEY, window.id)
-                ticked = (whole and self.new) or is_ticked(one.program, window.id, self._before)
+                child.setData(0, _KEY, window.key)
+                ticked = (whole and self.new) or is_ticked(window, self._before)
                 child.setCheckState(0, _ON if ticked else _OFF)
                 row.insertChild(at, child)
             title = window.title or self._t("client.picker.untitled")
@@ -119,8 +120,12 @@ def _children(row: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     return [child for child in found if child is not None]
 
 
-def _ticked(row: QTreeWidgetItem) -> list[int]:
-    return [int(child.data(0, _KEY)) for child in _children(row) if child.checkState(0) is _ON]
+def _ticked(row: QTreeWidgetItem) -> list[WindowKey]:
+    return [_key(child) for child in _children(row) if child.checkState(0) is _ON]
+
+
+def _key(child: QTreeWidgetItem) -> WindowKey:
+    return WindowKey(*child.data(0, _KEY))
 
 
 def _icon(view: WindowList, window: int) -> QIcon:

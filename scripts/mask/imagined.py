@@ -110,13 +110,14 @@ class Server:
         return Rect(x, y, width, height)
 
     def _open(self) -> None:
-        """A new window, some under a number that was another program's before."""
+        """A new window, some under a number that was another program's before, which has ended."""
         chance, there = self.chance, {one.id for one in self.windows}
         free = [one for one in self.numbers if one not in there]
         number = chance.choice(free) if free and chance.random() < 0.5 else len(self.numbers) + 1
         before = self.numbers.get(number)
         programs = [str(one) for one in range(1, PROGRAMS + 1) if str(one) != before]
-        self._add(number, chance.choice(programs))
+        program = chance.choice(programs)
+        self._add(number, program, int(program) if before is None else PROGRAMS + len(self.opened))
 
     def _flash(self, _window: Window) -> None:
         """A window that is gone again as soon as it has painted."""
@@ -127,13 +128,13 @@ class Server:
 
     def _menu(self, window: Window) -> None:
         if window.id in self.mapped and not window.passing:
-            self._add(len(self.numbers) + 1, window.program, owner=window.id)
+            self._add(len(self.numbers) + 1, window.program, window.pid, owner=window.id)
 
-    def _add(self, number: int, program: str, owner: int = 0) -> None:
+    def _add(self, number: int, program: str, pid: int, owner: int = 0) -> None:
         self.numbers[number] = program
         colour = str(len(self.opened) + 1)
         rect, passing = self._place(), bool(owner)
-        window = Window(number, int(program), program, "", colour, rect, owner, passing=passing)
+        window = Window(number, pid, program, "", colour, rect, owner, passing=passing)
         self.opened.append(window)
         self._change([window, *self.windows], {*self.mapped, number})
 

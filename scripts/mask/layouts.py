@@ -44,8 +44,8 @@ class _Layout:
         self.cover = Cover(self.area)
         self.apps = frozenset(str(one) for one in range(1, PROGRAMS + 1) if chance.random() < 0.4)
         self.single = [one for one in self.server.windows if chance.random() < 0.1]
-        numbers = frozenset(one.id for one in self.single)
-        self.permit = Permit(1, 1, frozenset({1}), apps=self.apps, windows=numbers)
+        keys = frozenset(one.key for one in self.single)
+        self.permit = Permit(1, 1, frozenset({1}), apps=self.apps, windows=keys)
 
     def frame(self, now: float) -> Result:
         """A picture in the middle of changes: some before it that are known, some that are not,
@@ -87,12 +87,15 @@ class _Layout:
     def _shared_now(self) -> Pixels:
         """Where the topmost window is a shared one now."""
         there = self.server.on_screen()
-        shared = {one.id: one.program for one in there if self._is_shared(one)}
+        shared = {one.id: (one.pid, one.program) for one in there if self._is_shared(one)}
         numbers = [
             one.id
             for one in there
             if one.id in shared
-            and (one.program in self.apps or shared.get(one.owner or one.id) == one.program)
+            and (
+                one.program in self.apps
+                or shared.get(one.owner or one.id) == (one.pid, one.program)
+            )
         ]
         return np.isin(_part(self.server.tops(), self.area), numbers)
 

@@ -1,5 +1,7 @@
 """What belongs to the shared applications, and the geometry of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -26,12 +28,13 @@ def window(number: int, program: str = "paint", rect: Rect = SCREEN, **more: obj
     return Window(number, 100 + len(program), program, "", "", rect, **more)  # type: ignore[arg-type]
 
 
-def permit(*apps: str, windows: tuple[int, ...] = (), new: bool = True) -> Permit:
-    return Permit(1, 1, frozenset({1}), apps=frozenset(apps), windows=frozenset(windows), new=new)
+def permit(*apps: str, windows: tuple[Window, ...] = (), new: bool = True) -> Permit:
+    keys = frozenset(one.key for one in windows)
+    return Permit(1, 1, frozenset({1}), apps=frozenset(apps), windows=keys, new=new)
 
 
 def allowed(given: Permit, *windows: Window) -> tuple[bool, ...]:
-    return verdicts(given, windows, {})
+    return verdicts(given, windows)
 
 
 def test_windows_of_chosen_programs_are_seen_and_no_others() -> None:
@@ -47,7 +50,7 @@ def test_the_clients_own_windows_are_never_seen() -> None:
     everything = Permit(1, 1, frozenset({1}))
     own = window(1, own=True)
     assert allowed(everything, own, window(2, "bank")) == (False, True)
-    assert allowed(permit("paint", windows=(1,)), own) == (False,)
+    assert allowed(permit("paint", windows=(window(1),)), own) == (False,)
 
 
 def test_menus_of_dialogs_of_a_chosen_window_are_seen() -> None:
@@ -55,12 +58,15 @@ def test_menus_of_dialogs_of_a_chosen_window_are_seen() -> None:
     dialog = window(3, owner=1)
     menu = window(4, owner=3, passing=True)
     foreign = window(5, owner=2, passing=True)
-    found = allowed(permit(windows=(1,)), menu, foreign, dialog, chosen, other)
+    found = allowed(permit(windows=(window(1),)), menu, foreign, dialog, chosen, other)
     assert found == (True, False, True, True, False)
 
 
 def test_a_window_that_claims_to_belong_to_a_chosen_one_of_another_program_is_not_seen() -> None:
-    assert allowed(permit(windows=(1,)), window(2, "bank", owner=1), window(1)) == (False, True)
+    assert allowed(permit(windows=(window(1),)), window(2, "bank", owner=1), window(1)) == (
+        False,
+        True,
+    )
 
 
 def test_owners_that_own_each_other_are_not_seen_and_do_no_harm() -> None:
@@ -69,15 +75,15 @@ def test_owners_that_own_each_other_are_not_seen_and_do_no_harm() -> None:
 
 def test_new_windows_are_seen_only_when_that_was_chosen() -> None:
     old, opened, menu = window(1), window(2), window(3, passing=True)
-    given = permit("paint", windows=(1,), new=False)
+    given = permit("paint", windows=(window(1),), new=False)
     assert allowed(given, old, opened, menu) == (True, False, True)
 
 
 def test_a_number_that_is_used_again_by_another_program_is_not_seen() -> None:
-    given = permit(windows=(1,))
-    known = {1: (105, "paint")}
-    assert verdicts(given, [window(1)], known) == (True,)
-    assert verdicts(given, [window(1, "bank")], known) == (False,)
+    given = permit(windows=(window(1),))
+    assert allowed(given, window(1)) == (True,)
+    assert allowed(given, window(1, "bank")) == (False,)
+    assert allowed(given, replace(window(1), pid=0, program="")) == (False,), "nobody's"
 
 
 def test_what_lies_above_hides_and_what_lies_below_does_not() -> None:

@@ -102,7 +102,7 @@ def test_the_bare_desktop_may_be_clicked_where_everything_is_shared() -> None:
 
 
 @pytest.mark.parametrize("sight", [SIGHT, Sight(None), Sight(FRAME, 0.0)])
-@pytest.mark.parametrize("permit", [PERMIT, CHOSEN, replace(CHOSEN, windows=frozenset({OWN.id}))])
+@pytest.mark.parametrize("permit", [PERMIT, CHOSEN, replace(CHOSEN, windows=frozenset({OWN.key}))])
 def test_the_own_windows_are_out_of_reach(sight: Sight, permit: Permit) -> None:
     assert refused(OWN, sight, permit) is InputRefusal.OWN
     assert reach_refused(sight, OWN, permit) is InputRefusal.OWN
@@ -123,12 +123,12 @@ def test_the_own_windows_are_out_of_reach(sight: Sight, permit: Permit) -> None:
         (replace(EDITOR, program=""), replace(CHOSEN, apps=frozenset({""})), False),
         (EDITOR, replace(CHOSEN, new=False), False),
         (MENU, replace(CHOSEN, new=False), True),
-        (MAIL, replace(CHOSEN, windows=frozenset({MAIL.id})), True),
-        (EDITOR, replace(CHOSEN, apps=frozenset(), windows=frozenset({MAIL.id})), False),
-        (MENU, replace(CHOSEN, apps=frozenset(), windows=frozenset({EDITOR.id})), True),
+        (MAIL, replace(CHOSEN, windows=frozenset({MAIL.key})), True),
+        (EDITOR, replace(CHOSEN, apps=frozenset(), windows=frozenset({MAIL.key})), False),
+        (MENU, replace(CHOSEN, apps=frozenset(), windows=frozenset({EDITOR.key})), True),
         (
             replace(MENU, pid=200),
-            replace(CHOSEN, apps=frozenset(), windows=frozenset({EDITOR.id})),
+            replace(CHOSEN, apps=frozenset(), windows=frozenset({EDITOR.key})),
             False,
         ),
     ],

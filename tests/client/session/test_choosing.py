@@ -6,7 +6,7 @@ from client.session import share_inputs as deed
 from client.session.asking import prompt_of
 from client.session.effects import DropPictures, Send
 from client.session.inputs import Tick
-from client.session.permit import NOTHING_ALLOWED
+from client.session.permit import NOTHING_ALLOWED, WindowKey
 from client.session.share_inputs import ShareAnswer
 from client.session.share_machines import Mode
 from client.session.share_state import Choice
@@ -77,10 +77,11 @@ def test_who_is_choosing_is_not_cut_off_by_the_time() -> None:
 def test_what_was_chosen_is_what_passes(new: bool) -> None:
     mind = Mind().share()
     mind.take(deed.ChangeWanted("change01"))
-    choice = Choice(apps=frozenset({"a"}), windows=frozenset({7, 8}), new=new)
+    windows = frozenset({WindowKey(7, 70, "b"), WindowKey(8, 70, "b")})
+    choice = Choice(apps=frozenset({"a"}), windows=windows, new=new)
     mind.take(deed.Picked("picked01", choice))
     assert mind.permit.apps == frozenset({"a"})
-    assert (mind.permit.windows, mind.permit.new) == (frozenset({7, 8}), new)
+    assert (mind.permit.windows, mind.permit.new) == (windows, new)
 
 
 def test_change_release_stops_showing_at_once_and_goes_on_with_a_new_epoch() -> None:

@@ -107,7 +107,7 @@ def test_some_windows_of_a_program_are_single_windows(screen: Screen) -> None:
     child(tree, 2, 1).setCheckState(0, CHECKED)
     assert row(tree, 2).checkState(0) is PARTLY
     button(screen, "pickerShare").click()
-    assert screen.mind.state.share.choice == Choice(windows=frozenset({2}))
+    assert screen.mind.state.share.choice == Choice(windows=frozenset({BUDGET.key}))
 
 
 def test_without_new_windows_every_chosen_one_is_named(screen: Screen) -> None:
@@ -116,7 +116,7 @@ def test_without_new_windows_every_chosen_one_is_named(screen: Screen) -> None:
     part(screen, QCheckBox, "pickerNew").click()
     button(screen, "pickerShare").click()
     writer = frozenset({"/usr/bin/writer"})
-    choice = Choice(apps=writer, windows=frozenset({1, 2}), new=False)
+    choice = Choice(apps=writer, windows=frozenset({LETTER.key, BUDGET.key}), new=False)
     assert screen.mind.state.share.choice == choice
 
 
@@ -276,13 +276,16 @@ def test_left_out_are_our_own_windows_docks_menus_and_dialogs_of_listed_ones() -
         LETTER,
     )
     assert listed(windows, ()) == (
-        ListedProgram("/usr/bin/writer", "Writer", (ListedWindow(1, "Letter", True),)),
+        ListedProgram("/usr/bin/writer", "Writer", (ListedWindow(LETTER.key, "Letter", True),)),
     )
 
 
 def test_a_program_is_whole_only_with_all_its_windows() -> None:
     programs = listed((LETTER, BUDGET, INBOX), ())
-    ticked = {"/usr/bin/writer": frozenset({1, 99}), "/usr/bin/mail": frozenset({3})}
+    ticked = {
+        "/usr/bin/writer": frozenset({LETTER.key, PHOTO.key}),
+        "/usr/bin/mail": frozenset({INBOX.key}),
+    }
     choice = choice_of(programs, ticked, new=True)
-    assert choice == Choice(apps=frozenset({"/usr/bin/mail"}), windows=frozenset({1}))
+    assert choice == Choice(apps=frozenset({"/usr/bin/mail"}), windows=frozenset({LETTER.key}))
     assert not choice_of(programs, {}, new=True)
