@@ -8,6 +8,14 @@ from collections.abc import Iterable
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
+from protocol.file_requests import (
+    FileAccept,
+    FileAsk,
+    FileCancel,
+    FileDecline,
+    FileOffer,
+    FileTake,
+)
 from protocol.requests import (
     ALLOWED,
     ChatPost,
@@ -34,6 +42,14 @@ from protocol.requests import (
 from protocol.roles import Door
 from protocol.share_requests import GrantAsk, GrantReturn, ShareStop
 from protocol.sharing import Grant
+from protocol.working_requests import (
+    LinkPush,
+    NudgeSend,
+    RepresentativeRemove,
+    SessionHold,
+    SessionJoin,
+    SessionResume,
+)
 
 
 class Permission(StrEnum):
@@ -43,7 +59,13 @@ class Permission(StrEnum):
     SESSION_NOTE = "session.note"
     SESSION_TRANSFER = "session.transfer"
     SESSION_INVITE = "session.invite"
+    SESSION_REMOVE = "session.remove"
+    SESSION_JOIN = "session.join"
     NOTICE_SEND = "notice.send"
+    NUDGE_SEND = "nudge.send"
+    LINK_PUSH = "link.push"
+    FILE_SEND = "file.send"
+    FILE_RECEIVE = "file.receive"
     SCREEN_VIEW = "screen.view"
     SCREEN_CONTROL = "screen.control"
     KEY_MAKE = "key.make"
@@ -89,6 +111,10 @@ BUILT_IN: dict[str, Permissions] = {
             Permission.SESSION_TRANSFER,
             Permission.SESSION_INVITE,
             Permission.NOTICE_SEND,
+            Permission.NUDGE_SEND,
+            Permission.LINK_PUSH,
+            Permission.FILE_SEND,
+            Permission.FILE_RECEIVE,
             Permission.SCREEN_VIEW,
             Permission.SCREEN_CONTROL,
             Permission.KEY_MAKE,
@@ -134,6 +160,18 @@ NEEDS: dict[type[Request], Need] = {
     PresenceSet: Permission.SESSION_ACCEPT,
     KeyMake: Permission.KEY_MAKE,
     KeyCancel: Permission.KEY_MAKE,
+    FileAsk: Permission.FILE_RECEIVE,
+    FileOffer: Permission.FILE_SEND,
+    FileAccept: Permission.FILE_RECEIVE,
+    FileDecline: Permission.SESSION_ACCEPT,
+    FileCancel: Permission.SESSION_ACCEPT,
+    FileTake: Permission.FILE_RECEIVE,
+    NudgeSend: Permission.NUDGE_SEND,
+    LinkPush: Permission.LINK_PUSH,
+    SessionHold: Permission.SESSION_ACCEPT,
+    SessionResume: Permission.SESSION_ACCEPT,
+    SessionJoin: Permission.SESSION_JOIN,
+    RepresentativeRemove: Permission.SESSION_REMOVE,
 }
 """What each request needs when it comes through a door of the console. Customers have no role:
 what they may ask is decided by their door and by the session's table alone."""

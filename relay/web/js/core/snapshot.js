@@ -1,9 +1,10 @@
 /**
  * The state of a session and the law that moves it on, as in `protocol/snapshot.py`; the shared
- * screen's part of it stands in `sharing.js`.
+ * screen's part of it stands in `sharing.js`, that of files in `files.js`.
  */
 
 import { LIMITS } from "../protocol.js";
+import { transferred } from "./files.js";
 
 /** @import { AnyFact, DeskFact, Participant, SessionFact, Snapshot } from "../protocol.js" */
 
@@ -27,7 +28,8 @@ export function apply(snapshot, fact) {
     return { ...snapshot, notes, deskSeq: fact.seq, ...noted(snapshot, fact) };
   }
   const log = [...snapshot.log, fact].slice(-LIMITS.LOG_LINES);
-  return { ...snapshot, log, seq: fact.seq, ...changes(snapshot, fact) };
+  const files = transferred(snapshot.files, fact);
+  return { ...snapshot, log, files, seq: fact.seq, ...changes(snapshot, fact) };
 }
 
 /**
@@ -61,7 +63,7 @@ function noted({ invitations }, fact) {
  * @returns {Partial<Snapshot>}
  */
 function changes(snapshot, fact) {
-  const { answers, left, notices, participants } = snapshot;
+  const { answers, holder, left, notices, participants } = snapshot;
   switch (fact.t) {
     case "session.opened": {
       const state = fact.preparing ? "preparing" : "waiting";
@@ -73,14 +75,14 @@ function changes(snapshot, fact) {
       return { question: null, answers: [...answers, fact] };
     case "session.queued": {
       const gone = participants.filter(({ role }) => role !== "customer").map(({ id }) => id);
-      return { state: "waiting", queue: fact.queue, left: gone };
+      return { state: "waiting", queue: fact.queue, left: gone, holder: "" };
     }
     case "session.accepted":
       return { state: "active", ...joined(snapshot, fact.participant) };
     case "representative.joined":
       return joined(snapshot, fact.participant);
     case "representative.left":
-      return { left: [...left, fact.by] };
+      return { left: [...left, fact.by], holder: holder === fact.by ? "" : holder };
     case "customer.moved":
       return { participants: [fact.participant, ...participants.slice(1)] };
     case "notice.told":
@@ -88,7 +90,13 @@ function changes(snapshot, fact) {
     case "notice.over":
       return { notices: notices.filter(({ notice }) => notice !== fact.notice) };
     case "session.ended":
-      return { state: "ended", question: null };
+      return { state: "ended", question: null, holder: "" };
+    case "session.held":
+      return { holder: fact.by };
+    case "session.resumed":
+      return { holder: "" };
+    case "customer.reported":
+      return { checks: fact.checks };
     default:
       return {};
   }
