@@ -3,13 +3,14 @@
 import contextlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from Xlib.display import Display
 
 from scripts.processes import started
 
 READY_S = 20
+TRY_S = 0.5
 
 
 @contextlib.contextmanager
@@ -37,13 +38,38 @@ def environment_on(display: str) -> dict[str, str]:
 
 
 def _wait_for_window_manager(name: str) -> None:
+    """Until it takes windows in. While it starts it says already that it is there, and never shows
+    a window that is opened then."""
     display = Display(name)
+    deadline = time.monotonic() + READY_S
     try:
-        check = display.intern_atom("_NET_SUPPORTING_WM_CHECK")
-        deadline = time.monotonic() + READY_S
-        while display.screen().root.get_full_property(check, 0) is None:
+        while not _takes_in(display):
             if time.monotonic() > deadline:
                 raise RuntimeError("the window manager did not start")
-            time.sleep(0.02)
     finally:
         display.close()
+
+
+def _takes_in(display: Display) -> bool:
+    """Whether it shows a window that is opened for a moment, and lets go of it again."""
+    root = display.screen().root
+    clients = display.intern_atom("_NET_CLIENT_LIST")
+
+    def listed() -> bool:
+        told = root.get_full_property(clients, 0)
+        return told is not None and window.id in told.value
+
+    window = root.create_window(0, 0, 10, 10, 0, display.screen().root_depth)
+    window.map()
+    shown = _happens(listed)
+    window.destroy()
+    return shown and _happens(lambda: not listed())
+
+
+def _happens(what: Callable[[], bool]) -> bool:
+    until = time.monotonic() + TRY_S
+    while not what():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True

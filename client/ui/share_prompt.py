@@ -31,6 +31,7 @@ class Lasts(QWidget):
         self._label = label("", f"{name}Label", wrap=False)
         self._list = QComboBox()
         self._list.setObjectName(name)
+        self._list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._label.setBuddy(self._list)
         self._view: LastsView | None = None
         row = QHBoxLayout(self)

@@ -46,9 +46,9 @@ class Window:
         return self.page.get_by_label(self.t(key), exact=True).filter(visible=True)
 
     def words(self, key: str, **fields: str | int) -> Locator:
-        """Where that text is to be seen."""
+        """Where that text is to be seen; what is there to be read aloud only is not."""
         found = self.page.get_by_text(self.t(key, **fields), exact=True)
-        return found.filter(visible=True)
+        return found.and_(self.page.locator(":not(.only-read)")).filter(visible=True)
 
     @property
     def log(self) -> Locator:
