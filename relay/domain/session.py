@@ -36,7 +36,8 @@ from protocol.roles import Door
 from protocol.share_requests import ShareRequest
 from protocol.signals import Ack, Refused, Seen, Signal, Typing
 from protocol.snapshot import Snapshot, apply, representatives
-from relay.domain import sharing
+from protocol.working_requests import WorkingRequest
+from relay.domain import sharing, working
 from relay.domain.facts_of import MAKERS
 from relay.domain.given import Given
 
@@ -57,6 +58,7 @@ SessionRequest = (
     | NoticeMine
     | ClientOffer
     | ShareRequest
+    | WorkingRequest
 )
 SessionAct = (
     acts.StepAsk
@@ -195,11 +197,15 @@ def decide(
     becomes = step(snapshot.state, type(request), sender.role)
     if becomes is None or not _fits(session, request, sender, given):
         return _refusal(session, request)
+    if type(request) in working.REQUESTS:
+        why = working.refusal(snapshot, request, sender, now)
+        if why is not None:
+            return [Answer(Refused(id=_id_of(request), code=why))]
     if isinstance(request, ChatTyping):
         return [Pass(Typing(by=sender.id, on=request.on))]
     if isinstance(request, ChatSeen):
         return _seen(session, min(request.seq, snapshot.seq), sender)
-    if sharing.leaves_no_trace(snapshot, request):
+    if sharing.leaves_no_trace(snapshot, request) or working.leaves_no_trace(snapshot, request):
         return [Answer(Ack(id=_id_of(request)))]
     fact = MAKERS[type(request)](request, snapshot, sender, given, now)
     request_id = _id_of(request)
