@@ -9,7 +9,6 @@ from enum import StrEnum
 import msgspec
 
 from protocol.base import Fact as Fact
-from protocol.file_facts import FileFact
 from protocol.queues import Queue, QueueCause
 from protocol.roles import Door, Role
 from protocol.share_facts import ShareFact
@@ -45,28 +44,14 @@ class Departure(StrEnum):
     REMOVED = "removed"
 
 
-class SignIn(StrEnum):
-    """How a representative proved who they are."""
-
-    PASSWORD = "password"  # noqa: S105 - a word, not one of them
-    SECOND_FACTOR = "second_factor"
-
-
 class Participant(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A person in a session. `name` and `system` may be empty when the customer gave none.
-
-    Of a representative: the `team` in which the customer was taken, the `photo` (its SHA-256, GET
-    /photos/SHA256; empty: none) and how they signed in.
-    """
+    """A person in a session. `name` and `system` may be empty when the customer gave none."""
 
     id: str
     role: Role
     name: str
     door: Door
     system: str = ""
-    team: str = ""
-    photo: str = ""
-    sign_in: SignIn | None = None
 
 
 class SessionOpened(Fact, frozen=True, tag="session.opened"):
@@ -111,7 +96,7 @@ class SessionQueued(Fact, frozen=True, tag="session.queued"):
 
 
 class RepresentativeJoined(Fact, frozen=True, tag="representative.joined"):
-    """Another representative followed the invitation of `by`, or joined uninvited (empty)."""
+    """A second representative followed the invitation of `by`."""
 
     participant: Participant
     by: str
@@ -216,7 +201,6 @@ SessionFact = (
     | CustomerMoved
     | ChatPosted
     | ShareFact
-    | FileFact
     | WorkingFact
     | SessionEnded
 )

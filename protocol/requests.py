@@ -7,15 +7,6 @@ from msgspec import Meta
 from protocol import limits
 from protocol.base import ClientId, Seq, SessionId, SmallId
 from protocol.base import Request as Request
-from protocol.file_requests import (
-    FileAccept,
-    FileAsk,
-    FileCancel,
-    FileDecline,
-    FileOffer,
-    FileRequest,
-    FileTake,
-)
 from protocol.queues import QueueWish
 from protocol.roles import Door, Presence
 from protocol.share_requests import (
@@ -32,13 +23,11 @@ from protocol.share_requests import (
 )
 from protocol.steps import Step
 from protocol.working_requests import (
-    CustomerReport,
     LinkPush,
     NudgeSend,
     NudgeTell,
     RepresentativeRemove,
     SessionHold,
-    SessionJoin,
     SessionResume,
     WorkingRequest,
 )
@@ -239,7 +228,6 @@ AnyRequest = (
     | KeyMake
     | KeyCancel
     | ShareRequest
-    | FileRequest
     | WorkingRequest
 )
 
@@ -250,16 +238,10 @@ _CUSTOMERS: frozenset[type[Request]] = _CONVERSATION | {
     StepAnswer,
     NoticeMine,
     NudgeTell,
-    FileOffer,
-    FileAccept,
-    FileDecline,
-    FileCancel,
-    FileTake,
 }
 
 ALLOWED: dict[Door, frozenset[type[Request]]] = {
-    Door.CLIENT: _CUSTOMERS
-    | {GrantGive, GrantDeny, GrantTake, ShareStart, SharePause, ShareEnd, CustomerReport},
+    Door.CLIENT: _CUSTOMERS | {GrantGive, GrantDeny, GrantTake, ShareStart, SharePause, ShareEnd},
     Door.CHAT: _CUSTOMERS | {CodeMake},
     Door.SESSION: _CONVERSATION
     | {
@@ -273,12 +255,6 @@ ALLOWED: dict[Door, frozenset[type[Request]]] = {
         GrantAsk,
         GrantReturn,
         ShareStop,
-        FileAsk,
-        FileOffer,
-        FileAccept,
-        FileDecline,
-        FileCancel,
-        FileTake,
         NudgeSend,
         LinkPush,
         SessionHold,
@@ -291,7 +267,6 @@ ALLOWED: dict[Door, frozenset[type[Request]]] = {
             Ping,
             SessionAccept,
             InvitationAccept,
-            SessionJoin,
             LetIn,
             PresenceSet,
             KeyMake,

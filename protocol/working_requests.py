@@ -5,8 +5,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from protocol import limits
-from protocol.base import ClientId, Request, SessionId, SmallId
-from protocol.working import Checks, NudgeMark
+from protocol.base import ClientId, Request, SmallId
+from protocol.working import NudgeMark
 
 WebAddress = Annotated[str, Meta(max_length=limits.URL_CHARS, pattern=r"^https?://[^\s\"<>\\]+\Z")]
 
@@ -44,13 +44,6 @@ class SessionResume(Request, frozen=True, tag="session.resume"):
     id: ClientId
 
 
-class SessionJoin(Request, frozen=True, tag="session.join"):
-    """Join a session uninvited, seen by all (supervisors)."""
-
-    id: ClientId
-    session: SessionId
-
-
 class RepresentativeRemove(Request, frozen=True, tag="representative.remove"):
     """Take another representative out of the session."""
 
@@ -58,20 +51,6 @@ class RepresentativeRemove(Request, frozen=True, tag="representative.remove"):
     who: SmallId
 
 
-class CustomerReport(Request, frozen=True, tag="customer.report"):
-    """The customer's program tells what it found on its computer."""
-
-    id: ClientId
-    checks: Checks
-
-
 WorkingRequest = (
-    NudgeSend
-    | NudgeTell
-    | LinkPush
-    | SessionHold
-    | SessionResume
-    | SessionJoin
-    | RepresentativeRemove
-    | CustomerReport
+    NudgeSend | NudgeTell | LinkPush | SessionHold | SessionResume | RepresentativeRemove
 )

@@ -8,14 +8,6 @@ from collections.abc import Iterable
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
-from protocol.file_requests import (
-    FileAccept,
-    FileAsk,
-    FileCancel,
-    FileDecline,
-    FileOffer,
-    FileTake,
-)
 from protocol.requests import (
     ALLOWED,
     ChatPost,
@@ -47,7 +39,6 @@ from protocol.working_requests import (
     NudgeSend,
     RepresentativeRemove,
     SessionHold,
-    SessionJoin,
     SessionResume,
 )
 
@@ -60,12 +51,9 @@ class Permission(StrEnum):
     SESSION_TRANSFER = "session.transfer"
     SESSION_INVITE = "session.invite"
     SESSION_REMOVE = "session.remove"
-    SESSION_JOIN = "session.join"
     NOTICE_SEND = "notice.send"
     NUDGE_SEND = "nudge.send"
     LINK_PUSH = "link.push"
-    FILE_SEND = "file.send"
-    FILE_RECEIVE = "file.receive"
     SCREEN_VIEW = "screen.view"
     SCREEN_CONTROL = "screen.control"
     KEY_MAKE = "key.make"
@@ -113,8 +101,6 @@ BUILT_IN: dict[str, Permissions] = {
             Permission.NOTICE_SEND,
             Permission.NUDGE_SEND,
             Permission.LINK_PUSH,
-            Permission.FILE_SEND,
-            Permission.FILE_RECEIVE,
             Permission.SCREEN_VIEW,
             Permission.SCREEN_CONTROL,
             Permission.KEY_MAKE,
@@ -160,17 +146,10 @@ NEEDS: dict[type[Request], Need] = {
     PresenceSet: Permission.SESSION_ACCEPT,
     KeyMake: Permission.KEY_MAKE,
     KeyCancel: Permission.KEY_MAKE,
-    FileAsk: Permission.FILE_RECEIVE,
-    FileOffer: Permission.FILE_SEND,
-    FileAccept: Permission.FILE_RECEIVE,
-    FileDecline: Permission.SESSION_ACCEPT,
-    FileCancel: Permission.SESSION_ACCEPT,
-    FileTake: Permission.FILE_RECEIVE,
     NudgeSend: Permission.NUDGE_SEND,
     LinkPush: Permission.LINK_PUSH,
     SessionHold: Permission.SESSION_ACCEPT,
     SessionResume: Permission.SESSION_ACCEPT,
-    SessionJoin: Permission.SESSION_JOIN,
     RepresentativeRemove: Permission.SESSION_REMOVE,
 }
 """What each request needs when it comes through a door of the console. Customers have no role:

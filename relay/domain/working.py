@@ -1,5 +1,5 @@
-"""What goes on beside the conversation, as the relay decides about it: nudges, holds, pages, people
-who join or are taken out, findings. Pure."""
+"""What goes on beside the conversation, as the relay decides about it: nudges, holds, pages, people who
+are taken out. Pure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,14 +10,12 @@ from protocol.errors import ErrorCode
 from protocol.facts import (
     Departure,
     Participant,
-    RepresentativeJoined,
     RepresentativeLeft,
     SessionFact,
 )
 from protocol.snapshot import Snapshot, representatives
 from protocol.working import NudgeMark
 from protocol.working_facts import (
-    CustomerReported,
     LinkPushed,
     NudgeSent,
     NudgeTold,
@@ -25,18 +23,13 @@ from protocol.working_facts import (
     SessionResumed,
 )
 from protocol.working_requests import (
-    CustomerReport,
     LinkPush,
     NudgeSend,
     NudgeTell,
     RepresentativeRemove,
     SessionHold,
-    SessionJoin,
     SessionResume,
 )
-
-REPORTS_PER_MINUTE = 6
-"""A program that finds something else more often than that is not listened to."""
 
 Maker = Callable[[Any, Snapshot, Participant, int], SessionFact]
 """(request, session as it is, sender, now in ms) -> fact."""
@@ -56,30 +49,16 @@ def refusal(
             fits = not snapshot.holder
         case SessionResume():
             fits = bool(snapshot.holder)
-        case SessionJoin():
-            fits = sender.id not in {one.id for one in representatives(snapshot)}
         case RepresentativeRemove():
             fits = request.who in others
-        case CustomerReport():
-            fits = _reports(snapshot, now) < REPORTS_PER_MINUTE
         case _:
             fits = True
     return None if fits else ErrorCode.NOT_NOW
 
 
-def leaves_no_trace(snapshot: Snapshot, request: Request) -> bool:
-    """Whether `request` tells only what everybody knows."""
-    return isinstance(request, CustomerReport) and request.checks == snapshot.checks
-
-
 def _nudges(snapshot: Snapshot, now: int) -> int:
     since = now - limits.NUDGES_WINDOW_S * 1000
     return sum(isinstance(one, NudgeSent) and one.at > since for one in snapshot.log)
-
-
-def _reports(snapshot: Snapshot, now: int) -> int:
-    since = now - 60_000
-    return sum(isinstance(one, CustomerReported) and one.at > since for one in snapshot.log)
 
 
 def _may_tell(snapshot: Snapshot, request: NudgeTell) -> bool:
@@ -116,19 +95,11 @@ def _resumed(_: SessionResume, at: Snapshot, sender: Participant, now: int) -> S
     return _fact(SessionResumed, at, now, by=sender.id)
 
 
-def _joined(_: SessionJoin, at: Snapshot, sender: Participant, now: int) -> SessionFact:
-    return _fact(RepresentativeJoined, at, now, participant=sender, by="")
-
-
 def _removed(
     request: RepresentativeRemove, at: Snapshot, sender: Participant, now: int
 ) -> SessionFact:
     why = Departure.REMOVED
     return _fact(RepresentativeLeft, at, now, by=request.who, why=why, remover=sender.id)
-
-
-def _reported(request: CustomerReport, at: Snapshot, _: Participant, now: int) -> SessionFact:
-    return _fact(CustomerReported, at, now, checks=request.checks)
 
 
 MAKERS: dict[type[Request], Maker] = {
@@ -137,9 +108,7 @@ MAKERS: dict[type[Request], Maker] = {
     LinkPush: _pushed,
     SessionHold: _held,
     SessionResume: _resumed,
-    SessionJoin: _joined,
     RepresentativeRemove: _removed,
-    CustomerReport: _reported,
 }
 
 REQUESTS = frozenset(MAKERS)

@@ -30,7 +30,6 @@ from protocol.share_requests import GrantAsk, GrantReturn
 from protocol.share_snapshot import grant_state
 from protocol.sharing import Grant, ShareCause
 from protocol.signals import Ack, CodeMade, Refused
-from protocol.working_requests import SessionJoin
 from relay.clock import Clock
 from relay.domain import minding
 from relay.domain.content import in_language
@@ -110,10 +109,8 @@ class Clerk:
                 request = GrantReturn(id=secrets.token_hex(8), grant=grant)
                 await self._carrier.carry_out(room, request, Sender(peer.me))
 
-    async def take(
-        self, peer: Peer, request: SessionAccept | InvitationAccept | SessionJoin
-    ) -> None:
-        """Take a waiting customer, follow an invitation, or join uninvited."""
+    async def take(self, peer: Peer, request: SessionAccept | InvitationAccept) -> None:
+        """Take a waiting customer, or follow an invitation."""
         user_id = peer.user_id or ""
         async with self._rooms.held(request.session) as room:
             if room is None or room.session.opened.trial:
@@ -224,12 +221,10 @@ class Clerk:
         )
 
 
-def _queue_of(room: Room, request: SessionAccept | InvitationAccept | SessionJoin) -> Queue | None:
+def _queue_of(room: Room, request: SessionAccept | InvitationAccept) -> Queue | None:
     """The queue from which a request takes; None when the rules will refuse it anyway."""
     if isinstance(request, SessionAccept):
         return room.session.snapshot.queue
-    if isinstance(request, SessionJoin):
-        return None
     invitations = room.session.snapshot.invitations
     return next((one.queue for one in invitations if one.id == request.invitation), None)
 

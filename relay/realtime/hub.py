@@ -20,7 +20,6 @@ from protocol.requests import (
     SessionAccept,
 )
 from protocol.roles import Door, Role
-from protocol.working_requests import SessionJoin
 from relay.domain.content import Content
 from relay.domain.permissions import Permissions
 from relay.domain.session import SessionRequest
@@ -34,9 +33,7 @@ from relay.realtime.switch import Switch
 from relay.storage.database import StorageUnavailable
 from relay.storage.sessions import Member, OpenedSession
 
-DeskRequest = (
-    SessionAccept | InvitationAccept | SessionJoin | LetIn | PresenceSet | KeyMake | KeyCancel
-)
+DeskRequest = SessionAccept | InvitationAccept | LetIn | PresenceSet | KeyMake | KeyCancel
 
 
 class Hub:
@@ -179,7 +176,7 @@ class Hub:
         """Carry out what a representative asks at the desk."""
         try:
             match request:
-                case SessionAccept() | InvitationAccept() | SessionJoin():
+                case SessionAccept() | InvitationAccept():
                     await self._machinery.clerk.take(peer, request)
                 case LetIn():
                     await self._machinery.clerk.let_in(peer, request)

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 
 from protocol import PROTOCOL, VERSION, channel, inputs, joincodes, keys, markup, screen
 from protocol.errors import FINAL_CLOSES, CloseCode, ErrorCode
-from protocol.file_machine import FILE_REQUESTS, TransferState, step_file
-from protocol.files import Side
 from protocol.machines import SESSION_REQUESTS, SessionState, step
 from protocol.roles import Role
 from protocol.share_machine import (
@@ -107,23 +105,6 @@ def sharing() -> dict[str, dict[str, dict[str, list[str]]]]:
     }
 
 
-def transfers() -> dict[str, dict[str, list[str]]]:
-    """Tags of the requests that TRANSFER allows, by state and side."""
-    return {
-        state.value: {
-            side.value: [
-                vocabulary.tag(request)
-                for request in FILE_REQUESTS
-                if request in vocabulary.REQUESTS
-                if step_file(state, request, side) is not None
-            ]
-            for side in Side
-            if side is not Side.RELAY
-        }
-        for state in TransferState
-    }
-
-
 def module() -> str:
     """The file that every page with a conversation loads."""
     numbers = constants()
@@ -159,7 +140,6 @@ def more() -> str:
             "JOIN_CODE": {"ALPHABET": joincodes.ALPHABET, "CHARS": joincodes.CHARS},
             "CHANNEL": header,
             "SHARING": sharing(),
-            "TRANSFER": transfers(),
             "SCREEN": {
                 "CODEC": {codec.name: codec.value for codec in screen.Codec},
                 "VP9_444": screen.CODEC_STRINGS[screen.Codec.VP9_444],

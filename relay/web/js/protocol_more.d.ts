@@ -43,11 +43,6 @@ export const LIMITS: {
   readonly CONTROL_LEASE_S: number;
   readonly LEASE_MOST_S: number;
   readonly REASON_CHARS: number;
-  readonly FILE_PIECE_BYTES: number;
-  readonly FILE_BYTES: number;
-  readonly FILE_BYTES_MOST: number;
-  readonly FILES: number;
-  readonly FILE_NAME_CHARS: number;
   readonly NUDGES: number;
   readonly NUDGES_WINDOW_S: number;
   readonly FRAME_BYTES: number;

@@ -43,11 +43,6 @@ export const LIMITS = is({
   CONTROL_LEASE_S: 900,
   LEASE_MOST_S: 14400,
   REASON_CHARS: 200,
-  FILE_PIECE_BYTES: 1048576,
-  FILE_BYTES: 100000000,
-  FILE_BYTES_MOST: 17179869184,
-  FILES: 50,
-  FILE_NAME_CHARS: 255,
   NUDGES: 3,
   NUDGES_WINDOW_S: 120,
   FRAME_BYTES: 8388608,
@@ -89,9 +84,6 @@ export const ERROR_CODES = is([
   "name_taken",
   "storage",
   "too_large",
-  "files_off",
-  "file_type",
-  "too_many_files",
   "not_found",
   "internal",
 ]);
@@ -178,33 +170,6 @@ export const SHARING = is({
       representative: is(["grant.return"]),
       relay: is([]),
     }),
-  }),
-});
-
-export const TRANSFER = is({
-  none: is({
-    sender: is(["file.offer"]),
-    receiver: is(["file.ask"]),
-  }),
-  asked: is({
-    sender: is(["file.offer", "file.decline"]),
-    receiver: is(["file.cancel"]),
-  }),
-  offered: is({
-    sender: is(["file.cancel"]),
-    receiver: is(["file.accept", "file.decline"]),
-  }),
-  sending: is({
-    sender: is(["file.cancel"]),
-    receiver: is(["file.cancel"]),
-  }),
-  stored: is({
-    sender: is([]),
-    receiver: is(["file.cancel", "file.take"]),
-  }),
-  over: is({
-    sender: is([]),
-    receiver: is([]),
   }),
 });
 

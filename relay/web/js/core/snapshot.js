@@ -1,10 +1,9 @@
 /**
  * The state of a session and the law that moves it on, as in `protocol/snapshot.py`; the shared
- * screen's part of it stands in `sharing.js`, that of files in `files.js`.
+ * screen's part of it stands in `sharing.js`.
  */
 
 import { LIMITS } from "../protocol.js";
-import { transferred } from "./files.js";
 
 /** @import { AnyFact, DeskFact, Participant, SessionFact, Snapshot } from "../protocol.js" */
 
@@ -28,8 +27,7 @@ export function apply(snapshot, fact) {
     return { ...snapshot, notes, deskSeq: fact.seq, ...noted(snapshot, fact) };
   }
   const log = [...snapshot.log, fact].slice(-LIMITS.LOG_LINES);
-  const files = transferred(snapshot.files, fact);
-  return { ...snapshot, log, files, seq: fact.seq, ...changes(snapshot, fact) };
+  return { ...snapshot, log, seq: fact.seq, ...changes(snapshot, fact) };
 }
 
 /**
@@ -95,8 +93,6 @@ function changes(snapshot, fact) {
       return { holder: fact.by };
     case "session.resumed":
       return { holder: "" };
-    case "customer.reported":
-      return { checks: fact.checks };
     default:
       return {};
   }
