@@ -4,8 +4,8 @@ import { LEGAL, LIMITS } from "../protocol.js";
 import { apply, representatives } from "./snapshot.js";
 
 /**
- * @import { AnyFact, AnySignal, CodeMade, Participant, QueuePlace, Refused, RequestTag, Role,
- *   Snapshot, SurveyOffered, Welcome } from "../protocol.js"
+ * @import { AnyFact, AnySignal, ChatPosted, CodeMade, LinkPushed, Participant, QueuePlace, Refused,
+ *   RequestTag, Role, SessionFact, Snapshot, SurveyOffered, Welcome } from "../protocol.js"
  */
 /** @import { LinkState } from "./link.js" */
 /** @import { Pending } from "./outbox.js" */
@@ -150,7 +150,16 @@ export function allows(view, request) {
 export function unread(view) {
   const seen = view.seen[view.me] ?? 0;
   const log = view.snapshot?.log ?? [];
-  return log.filter((f) => f.t === "chat.posted" && f.by !== view.me && f.seq > seen).length;
+  return log.filter((fact) => isSaid(fact) && fact.by !== view.me && fact.seq > seen).length;
+}
+
+/**
+ * Whether somebody said this: a line, or a page that is offered.
+ * @param {SessionFact} fact
+ * @returns {fact is ChatPosted | LinkPushed}
+ */
+export function isSaid(fact) {
+  return fact.t === "chat.posted" || fact.t === "link.pushed";
 }
 
 /**

@@ -5,6 +5,7 @@ import { confirm } from "../chat/confirm.js";
 import { FontSize } from "../chat/font.js";
 import { nameOf } from "../chat/lines.js";
 import { Notices } from "../chat/notices.js";
+import { Nudge } from "../chat/nudge.js";
 import { Offer } from "../chat/offer.js";
 import { Over } from "../chat/over.js";
 import { Pane } from "../chat/pane.js";
@@ -52,7 +53,11 @@ moved.append(h("h2", {}, texts.t("steps.moved_title")), h("p", {}, texts.t("step
 const connecting = h("p", "chat-connecting soft", texts.t("link.connecting"));
 const parts = [questions.element, waiting.element, notices.element, step.card, step.said, offer.element];
 const middle = h("div", "chat-middle", ...parts);
-const foot = h("footer", "chat-foot", font.element, step.entry, end);
+const attention = new Attention(texts, conversation.store, organisation);
+const nudge = new Nudge(texts, conversation, page, (from) => {
+  attention.call(texts.t("notify.nudge", { name: nameOf(conversation.store.value, texts, from) }));
+});
+const foot = h("footer", "chat-foot", font.element, nudge.element, step.entry, end);
 
 function home() {
   return h("a", { class: "button", href: start }, texts.t("page.home"));
@@ -132,6 +137,5 @@ const head = h("header", "chat-head", who, state);
 const bottom = h("div", "chat-end", moved, over.element, foot);
 page.replaceChildren(head, trial, band, connecting, middle, pane.element, bottom);
 conversation.store.subscribe(render);
-new Attention(texts, conversation.store, organisation);
 if (page.dataset.moved === "true") conversation.store.update({ link: { name: "closed", why: "moved" } });
 else conversation.start();
