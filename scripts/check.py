@@ -114,7 +114,11 @@ def main() -> int:
     parser.add_argument("--fix", action="store_true", help="format and generate first")
     chosen = parser.parse_args()
     if chosen.fix:
-        for code, said in (script("gen_protocol"), script("gen_sounds"), tool("ruff", "format", ".")):
+        for code, said in (
+            script("gen_protocol"),
+            script("gen_sounds"),
+            tool("ruff", "format", "."),
+        ):
             print(said if code else said.rstrip())
     outcomes = [carried_out(step) for step in steps()]
     if not chosen.no_tests:

@@ -104,6 +104,9 @@ def _notice(state: ClientState, t: Catalogue) -> str:
         return t("link.lost")
     people = _helpers(state)
     talking = state.link is LinkState.ONLINE and state.page is Page.TALKING
+    if talking and state.snapshot and state.snapshot.holder:
+        holder = next((one for one in people if one.id == state.snapshot.holder), None)
+        return t("chat.held", name=name_of(holder, t))
     if talking and people and not any(person.id in state.present for person in people):
         return t("link.away", name=name_of(people[-1], t))
     return ""

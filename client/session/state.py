@@ -101,6 +101,17 @@ class Mine:
     due: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnNudge:
+    """The newest nudge that was met here. `delivered` and `seen` are the client ids under which
+    that was told, empty before it happened. `over`: it came too late to call anybody."""
+
+    nudge: str = ""
+    delivered: str = ""
+    seen: str = ""
+    over: bool = False
+
+
 class Stage(StrEnum):
     """How far the survey has come."""
 
@@ -175,6 +186,7 @@ class ClientState:
     farewell: float | None = None
     share: OwnShare = field(default_factory=OwnShare)
     unshareable: str = ""
+    nudge: OwnNudge = field(default_factory=OwnNudge)
     opening: str = ""
     end_id: str = ""
     end_retry: float | None = None

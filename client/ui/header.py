@@ -1,6 +1,6 @@
 """The top of the window: who is with the customer, and how the connection is."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from client.session.view import HeaderView
 from client.ui.parts import Disc, Dot, OneLine, label, say
@@ -10,9 +10,9 @@ DISC = 36
 
 
 class Header(QFrame):
-    """Photo disc, name, organisation; dot and word at the right."""
+    """Photo disc, name, organisation; dot, word and `more` at the right."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, more: QWidget) -> None:
         super().__init__()
         self.setObjectName("header")
         space = theme.tokens.space
@@ -35,6 +35,7 @@ class Header(QFrame):
         row.addLayout(names, 1)
         row.addWidget(self._dot)
         row.addWidget(self._word)
+        row.addWidget(more)
 
     def render_view(self, view: HeaderView) -> None:
         """Show who is there and how the connection is."""

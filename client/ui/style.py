@@ -1,5 +1,6 @@
 """The style sheet; `$name` is a colour token, `$ticked`, `$partly` and `$unfold` are pictures."""
 
+import re
 from string import Template
 
 from client.ui import icons
@@ -134,10 +135,21 @@ QRadioButton::indicator {
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
 QRadioButton::indicator:focus { border-color: $accent; }
 
+QToolButton#more {
+  background: transparent; border: 1px solid transparent; border-radius: 8px;
+  min-width: 30px; min-height: 30px;
+}
+QToolButton#more:hover { background: $raised; }
+QToolButton#more:focus { border: 2px solid $accent; }
+QToolButton#more::menu-indicator { image: none; }
+
 QListView#log { background: $ground; border: none; outline: none; }
 QDialog { background: $surface; }
 QMenu { background: $surface; color: $ink; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 16px; border-radius: 4px; }
+QMenu::section { color: $soft; padding: 6px 16px; }
+QMenu::item:disabled { color: $soft; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::item:selected { background: $accentSoft; color: $ink; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
@@ -150,7 +162,13 @@ QScrollArea { border: none; background: transparent; }
 _PICTURES = ("ticked", "partly", "unfold")
 
 
-def sheet(scheme: Scheme) -> str:
-    """The style sheet in light or dark."""
+_FONT_SIZE = re.compile(r"font-size: (\d+)px")
+
+
+def sheet(scheme: Scheme, percent: int = 100) -> str:
+    """The style sheet in light or dark, its text at `percent` of the usual size."""
     pictures = {name: icons.path(f"{name}_{scheme}") for name in _PICTURES}
-    return SHEET.substitute(tokens().colours[scheme], **pictures)
+    written = SHEET.substitute(tokens().colours[scheme], **pictures)
+    return _FONT_SIZE.sub(
+        lambda size: f"font-size: {round(int(size[1]) * percent / 100)}px", written
+    )

@@ -5,7 +5,6 @@ import { confirm } from "../chat/confirm.js";
 import { FontSize } from "../chat/font.js";
 import { nameOf } from "../chat/lines.js";
 import { Notices } from "../chat/notices.js";
-import { Nudge } from "../chat/nudge.js";
 import { Offer } from "../chat/offer.js";
 import { Over } from "../chat/over.js";
 import { Pane } from "../chat/pane.js";
@@ -54,10 +53,7 @@ const connecting = h("p", "chat-connecting soft", texts.t("link.connecting"));
 const parts = [questions.element, waiting.element, notices.element, step.card, step.said, offer.element];
 const middle = h("div", "chat-middle", ...parts);
 const attention = new Attention(texts, conversation.store, organisation);
-const nudge = new Nudge(texts, conversation, page, (from) => {
-  attention.call(texts.t("notify.nudge", { name: nameOf(conversation.store.value, texts, from) }));
-});
-const foot = h("footer", "chat-foot", font.element, nudge.element, step.entry, end);
+const foot = h("footer", "chat-foot", font.element, step.entry, end);
 
 function home() {
   return h("a", { class: "button", href: start }, texts.t("page.home"));
@@ -132,10 +128,22 @@ function renderBand({ link }, past) {
   band.replaceChildren(h("p", {}, linkWords(texts, link)), link.why === "replaced" ? again : home());
 }
 
+/** Few are ever nudged: what that takes comes with the first. @param {View} view */
+async function watchNudges({ snapshot }) {
+  if (!snapshot?.log.some(({ t }) => t === "nudge.sent")) return;
+  stopWatching();
+  const { Nudge } = await import("../chat/nudge.js");
+  const nudge = new Nudge(texts, conversation, page, (from) => {
+    attention.call(texts.t("notify.nudge", { name: nameOf(conversation.store.value, texts, from) }));
+  });
+  font.element.after(nudge.element);
+}
+
 const who = h("div", "chat-who", name, under);
 const head = h("header", "chat-head", who, state);
 const bottom = h("div", "chat-end", moved, over.element, foot);
 page.replaceChildren(head, trial, band, connecting, middle, pane.element, bottom);
 conversation.store.subscribe(render);
+const stopWatching = conversation.store.subscribe((view) => void watchNudges(view));
 if (page.dataset.moved === "true") conversation.store.update({ link: { name: "closed", why: "moved" } });
 else conversation.start();
