@@ -98,6 +98,7 @@ def _welcome(state: ClientState, welcome: Welcome, now: float) -> Step:
         me=welcome.participant,
         snapshot=snapshot,
         outbox=state.outbox.without(_own_ids(snapshot, welcome.participant)),
+        words=welcome.words,
         present=frozenset(welcome.present),
         seen=dict(welcome.seen),
         reading=replace(state.reading, told=told),

@@ -146,6 +146,7 @@ class ClientState:
     how long an ended session is listened to. `share` is what is shown from here; on a system on
     which nothing can be shown, `unshareable` is the key of the text that says why.
 
+    `words` are the two that customer and representative compare on the telephone.
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
     `typing_told` is when the customer's own mark was last renewed, None while it is down.
     `end_id` is the client id under which the end of the session was asked for; `wait_until`
@@ -167,6 +168,7 @@ class ClientState:
     me: str = ""
     snapshot: Snapshot | None = None
     outbox: Outbox = field(default_factory=Outbox)
+    words: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
     seen: Mapping[str, int] = field(default_factory=dict)
     typing: Mapping[str, float] = field(default_factory=dict)

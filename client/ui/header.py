@@ -1,5 +1,6 @@
 """The top of the window: who is with the customer, and how the connection is."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from client.session.view import HeaderView
@@ -10,7 +11,8 @@ DISC = 36
 
 
 class Header(QFrame):
-    """Photo disc, name, organisation; dot, word and `more` at the right."""
+    """Photo disc, name, organisation; dot, word and `more` at the right. Below, the two words that
+    are compared on the telephone."""
 
     def __init__(self, theme: Theme, more: QWidget) -> None:
         super().__init__()
@@ -21,7 +23,11 @@ class Header(QFrame):
         self._detail = OneLine("small", "headerDetail")
         self._dot = Dot(theme)
         self._word = label("small", "connection", wrap=False)
-        row = QHBoxLayout(self)
+        self._proof = label("small", "proof")
+        self._ask = label("small", "wordsAsk")
+        self._words = label("label", "words", wrap=False)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout()
         row.setContentsMargins(space[3], space[1], space[3], space[1])
         row.setSpacing(space[1])
         names = QVBoxLayout()
@@ -36,6 +42,22 @@ class Header(QFrame):
         row.addWidget(self._dot)
         row.addWidget(self._word)
         row.addWidget(more)
+        self._band = QFrame()
+        self._band.setObjectName("wordsBand")
+        band = QVBoxLayout(self._band)
+        band.setContentsMargins(space[3], space[0], space[3], space[0])
+        band.setSpacing(0)
+        band.addWidget(self._proof)
+        words = QHBoxLayout()
+        words.setSpacing(space[1])
+        band.addLayout(words)
+        words.addWidget(self._ask, 1)
+        words.addWidget(self._words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._band)
 
     def render_view(self, view: HeaderView) -> None:
         """Show who is there and how the connection is."""
@@ -44,3 +66,7 @@ class Header(QFrame):
         say(self._detail, view.detail)
         self._dot.show_level(view.level)
         self._word.setText(view.word)
+        say(self._proof, view.proof)
+        self._ask.setText(view.ask)
+        self._words.setText(view.words)
+        self._band.setVisible(bool(view.words))

@@ -22,6 +22,7 @@ QLabel[role="strong"] { font-size: 16px; font-weight: 600; }
 QLabel[role="problem"] { color: $danger; }
 
 QFrame#header { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame#wordsBand { background: $raised; border: none; border-bottom: 1px solid $line; }
 QFrame#notice { background: $warnBand; border: none; }
 QFrame#notice QLabel { color: $warnBandInk; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }

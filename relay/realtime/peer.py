@@ -41,6 +41,7 @@ class Peer:
     clock: Clock
     user_id: str | None = None
     user_name: str = ""
+    sign_in: SignedInBy | None = None
     participant: Participant | None = None
     session: str | None = None
     permissions: Permissions = frozenset()
