@@ -129,7 +129,7 @@ function renderWords(view, past) {
   words.hidden = past || !both || view.snapshot?.state === "preparing";
   if (words.dataset.look === `${both} ${signed}`) return;
   words.dataset.look = `${both} ${signed}`;
-  words.replaceChildren(...(signed ? [signed, h("br")] : []), texts.t("chat.words"), " ", h("strong", { translate: "no" }, both));
+  words.replaceChildren(...(signed ? [signed, h("br", {})] : []), texts.t("chat.words"), " ", h("strong", { translate: "no" }, both));
 }
 
 /** How the one who helps signed in. @param {View} view */

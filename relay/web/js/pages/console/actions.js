@@ -35,6 +35,9 @@ const BUTTONS = [
   ["program", "screen", "desk.program", "console.shortcut_program"],
 ];
 
+/** What is needed now and then: a sign alone where room is short. @type {ReadonlySet<Act>} */
+const RARE = new Set(["leave", "notice", "link", "program"]);
+
 export class Actions {
   /**
    * @param {Texts} texts
@@ -150,7 +153,8 @@ export class Actions {
   _make(act, sign, words, does) {
     const name = this._texts.t(words);
     const label = h("span", { class: "button-word" }, name);
-    const named = { class: "button", type: "button", title: this._texts.t(does), "aria-label": name };
+    const look = RARE.has(act) ? "button rare" : "button";
+    const named = { class: look, type: "button", title: this._texts.t(does), "aria-label": name };
     return h("button", { ...named, onclick: () => this.run(act) }, icon(sign), label);
   }
 }
