@@ -27,6 +27,18 @@ class Header(QFrame):
         self._ask = label("small", "wordsAsk")
         self._words = label("label", "words", wrap=False)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._band = QFrame()
+        self._band.setObjectName("wordsBand")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row(theme, more))
+        column.addWidget(self._band)
+        self._fill_band(space)
+
+    def _row(self, theme: Theme, more: QWidget) -> QHBoxLayout:
+        """Who is there, and how the connection is."""
+        space = theme.tokens.space
         row = QHBoxLayout()
         row.setContentsMargins(space[3], space[1], space[3], space[1])
         row.setSpacing(space[1])
@@ -42,8 +54,10 @@ class Header(QFrame):
         row.addWidget(self._dot)
         row.addWidget(self._word)
         row.addWidget(more)
-        self._band = QFrame()
-        self._band.setObjectName("wordsBand")
+        return row
+
+    def _fill_band(self, space: tuple[int, ...]) -> None:
+        """How they signed in, and what to compare."""
         band = QVBoxLayout(self._band)
         band.setContentsMargins(space[3], space[0], space[3], space[0])
         band.setSpacing(0)
@@ -53,11 +67,6 @@ class Header(QFrame):
         band.addLayout(words)
         words.addWidget(self._ask, 1)
         words.addWidget(self._words)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self._band)
 
     def render_view(self, view: HeaderView) -> None:
         """Show who is there and how the connection is."""
