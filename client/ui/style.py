@@ -166,10 +166,14 @@ _PICTURES = ("ticked", "partly", "unfold")
 _FONT_SIZE = re.compile(r"font-size: (\d+)px")
 
 
-def sheet(scheme: Scheme, percent: int = 100) -> str:
-    """The style sheet in light or dark, its text at `percent` of the usual size."""
+def sheet(scheme: Scheme, percent: int = 100, around: int = 100) -> str:
+    """The style sheet in light or dark: what is written at `percent` of the usual size, everything
+    around the conversation at `around`."""
     pictures = {name: icons.path(f"{name}_{scheme}") for name in _PICTURES}
     written = SHEET.substitute(tokens().colours[scheme], **pictures)
-    return _FONT_SIZE.sub(
-        lambda size: f"font-size: {round(int(size[1]) * percent / 100)}px", written
-    )
+    sized = _FONT_SIZE.sub(lambda size: _font_size(int(size[1]), around), written)
+    return f"{sized}\nQPlainTextEdit#draft {{ {_font_size(tokens().base, percent)}; }}\n"
+
+
+def _font_size(pixels: int, percent: int) -> str:
+    return f"font-size: {round(pixels * percent / 100)}px"

@@ -26,6 +26,10 @@ _ROLES = {
 USUAL, SMALLEST, LARGEST, STEP = 100, 80, 200, 10
 """Sizes of text, in percent."""
 
+AROUND_MOST = 130
+"""What stands around the conversation grows no further: in the smallest window there must be room
+for what is said and for every button."""
+
 
 class Theme(QObject):
     """Applies itself to the application; `changed` tells those who paint by themselves.
@@ -53,8 +57,12 @@ class Theme(QObject):
 
     def font(self, size: int, *, strong: bool = False) -> QFont:
         """The system's interface font at `size` pixels, as large as the customer wants it."""
+        return self.fixed_font(self.sized(size), strong=strong)
+
+    def fixed_font(self, size: int, *, strong: bool = False) -> QFont:
+        """The same at exactly `size` pixels, for letters that must fit into a shape."""
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-        font.setPixelSize(self.sized(size))
+        font.setPixelSize(size)
         font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
         return font
 
@@ -67,7 +75,6 @@ class Theme(QObject):
         percent = min(LARGEST, max(SMALLEST, percent))
         if percent != self.percent:
             self.percent = percent
-            QApplication.setFont(self.font(self.tokens.base))
             self._apply()
 
     @Slot(Qt.ColorScheme)
@@ -82,5 +89,5 @@ class Theme(QObject):
     def _apply(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyleSheet(sheet(self.scheme, self.percent))
+            app.setStyleSheet(sheet(self.scheme, self.percent, min(self.percent, AROUND_MOST)))
         self.changed.emit()

@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QLabel, QListView, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from client.ui.main_window import LEAST
 from client.ui.more import More
-from client.ui.theme import LARGEST, SMALLEST, USUAL
+from client.ui.theme import AROUND_MOST, LARGEST, SMALLEST, USUAL
 from tests.client.mind import ADA, line
 from tests.client.ui.conftest import Screen
 from tests.client.ui.finding import part
@@ -31,8 +31,8 @@ def talk(screen: Screen) -> Screen:
     return screen
 
 
-def size_of(screen: Screen) -> int:
-    return part(screen, QLabel, "connection").font().pixelSize()
+def size_of(screen: Screen, kind: type[QLabel] | type[QPlainTextEdit], name: str) -> int:
+    return part(screen, kind, name).font().pixelSize()
 
 
 def test_keys_change_the_size_and_stop_at_the_ends(talk: Screen) -> None:
@@ -46,15 +46,23 @@ def test_keys_change_the_size_and_stop_at_the_ends(talk: Screen) -> None:
     assert talk.theme.percent == USUAL
 
 
-def test_letters_everywhere_follow(talk: Screen, qtbot: QtBot) -> None:
-    usual = size_of(talk)
+def test_what_is_written_follows_and_what_is_around_it_as_far_as_there_is_room(
+    talk: Screen, qtbot: QtBot
+) -> None:
+    written = size_of(talk, QPlainTextEdit, "draft")
+    around = size_of(talk, QLabel, "connection")
     draft = part(talk, QPlainTextEdit, "draft")
     high = draft.height()
+    log = part(talk, QListView, "log")
+    lines = log.sizeHintForRow(log.model().rowCount() - 1)
     press(talk, Key.Key_Plus, 10)
-    qtbot.waitUntil(lambda: size_of(talk) == 2 * usual)
+    qtbot.waitUntil(lambda: size_of(talk, QPlainTextEdit, "draft") == 2 * written)
+    assert size_of(talk, QLabel, "connection") == round(around * AROUND_MOST / USUAL)
     qtbot.waitUntil(lambda: draft.height() > high)
+    assert log.sizeHintForRow(log.model().rowCount() - 1) > lines
     press(talk, Key.Key_0)
-    qtbot.waitUntil(lambda: size_of(talk) == usual and draft.height() == high)
+    qtbot.waitUntil(lambda: draft.height() == high)
+    assert size_of(talk, QLabel, "connection") == around
 
 
 @pytest.mark.parametrize("percent", [SMALLEST, USUAL, LARGEST])
