@@ -108,7 +108,7 @@ class SessionQueued(Fact, frozen=True, tag="session.queued"):
 
 
 class RepresentativeJoined(Fact, frozen=True, tag="representative.joined"):
-    """A second representative followed the invitation of `by`."""
+    """Another representative followed the invitation of `by`, or joined uninvited (empty)."""
 
     participant: Participant
     by: str

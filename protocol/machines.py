@@ -61,6 +61,7 @@ from protocol.working_requests import (
     NudgeTell,
     RepresentativeRemove,
     SessionHold,
+    SessionJoin,
     SessionResume,
 )
 
@@ -139,6 +140,7 @@ SESSION: SessionTable = {
     (_ACTIVE, SessionHold, _REPRESENTATIVE): _ACTIVE,
     (_ACTIVE, SessionResume, _REPRESENTATIVE): _ACTIVE,
     (_ACTIVE, RepresentativeRemove, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, SessionJoin, _REPRESENTATIVE): _ACTIVE,
     (_ACTIVE, SessionEnd, _CUSTOMER): _ENDED,
     (_ACTIVE, SessionEnd, _REPRESENTATIVE): _ENDED,
     (_ACTIVE, SessionClose, _RELAY): _ENDED,
@@ -188,6 +190,7 @@ SESSION_REQUESTS: tuple[type[Request], ...] = (
     SessionHold,
     SessionResume,
     RepresentativeRemove,
+    SessionJoin,
 )
 
 

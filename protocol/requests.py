@@ -28,6 +28,7 @@ from protocol.working_requests import (
     NudgeTell,
     RepresentativeRemove,
     SessionHold,
+    SessionJoin,
     SessionResume,
     WorkingRequest,
 )
@@ -267,6 +268,7 @@ ALLOWED: dict[Door, frozenset[type[Request]]] = {
             Ping,
             SessionAccept,
             InvitationAccept,
+            SessionJoin,
             LetIn,
             PresenceSet,
             KeyMake,

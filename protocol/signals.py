@@ -160,6 +160,16 @@ class OpenSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     helpers: tuple[str, ...] = ()
 
 
+class RunningSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A session of others that this representative may join; `since` in ms since 1970, `names` are
+    those who help."""
+
+    session: str
+    customer: str
+    since: int
+    names: tuple[str, ...] = ()
+
+
 class Colleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A representative who is signed in."""
 
@@ -194,7 +204,8 @@ class OpenKey(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class DeskState(Signal, frozen=True, tag="desk.state"):
-    """Everything the desk shows, whole; a newer one replaces an older one."""
+    """Everything the desk shows, whole; a newer one replaces an older one. `running` is empty for
+    those who may not join sessions uninvited."""
 
     now: int
     presence: Presence
@@ -204,6 +215,7 @@ class DeskState(Signal, frozen=True, tag="desk.state"):
     keys: tuple[OpenKey, ...]
     teams: tuple[TeamChoice, ...] = ()
     notices: tuple[NoticeChoice, ...] = ()
+    running: tuple[RunningSession, ...] = ()
 
 
 class KeyMade(Signal, frozen=True, tag="key.made"):

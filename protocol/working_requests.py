@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from protocol import limits
-from protocol.base import ClientId, Request, SmallId
+from protocol.base import ClientId, Request, SessionId, SmallId
 from protocol.working import NudgeMark
 
 WebAddress = Annotated[str, Meta(max_length=limits.URL_CHARS, pattern=r"^https?://[^\s\"<>\\]+\Z")]
@@ -51,6 +51,19 @@ class RepresentativeRemove(Request, frozen=True, tag="representative.remove"):
     who: SmallId
 
 
+class SessionJoin(Request, frozen=True, tag="session.join"):
+    """Join a session uninvited, seen by all (supervisors)."""
+
+    id: ClientId
+    session: SessionId
+
+
 WorkingRequest = (
-    NudgeSend | NudgeTell | LinkPush | SessionHold | SessionResume | RepresentativeRemove
+    NudgeSend
+    | NudgeTell
+    | LinkPush
+    | SessionHold
+    | SessionResume
+    | RepresentativeRemove
+    | SessionJoin
 )

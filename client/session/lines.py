@@ -76,6 +76,8 @@ def _queued(fact: SessionQueued, voice: Voice) -> str:
 
 def _joined(fact: RepresentativeJoined, voice: Voice) -> str:
     name = name_of(fact.participant, voice.t)
+    if not fact.by:
+        return voice.t("steps.line_joined_alone", name=name)
     return voice.t("steps.line_joined", name=name, by=voice.name(fact.by))
 
 

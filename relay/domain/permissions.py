@@ -39,6 +39,7 @@ from protocol.working_requests import (
     NudgeSend,
     RepresentativeRemove,
     SessionHold,
+    SessionJoin,
     SessionResume,
 )
 
@@ -51,6 +52,7 @@ class Permission(StrEnum):
     SESSION_TRANSFER = "session.transfer"
     SESSION_INVITE = "session.invite"
     SESSION_REMOVE = "session.remove"
+    SESSION_JOIN = "session.join"
     NOTICE_SEND = "notice.send"
     NUDGE_SEND = "nudge.send"
     LINK_PUSH = "link.push"
@@ -152,6 +154,7 @@ NEEDS: dict[type[Request], Need] = {
     SessionHold: Permission.SESSION_ACCEPT,
     SessionResume: Permission.SESSION_ACCEPT,
     RepresentativeRemove: Permission.SESSION_REMOVE,
+    SessionJoin: Permission.SESSION_JOIN,
 }
 """What each request needs when it comes through a door of the console. Customers have no role:
 what they may ask is decided by their door and by the session's table alone."""

@@ -1,5 +1,5 @@
 """What goes on beside the conversation, as the relay decides about it: nudges, holds, pages that
-are offered, people who are taken out. Pure."""
+are offered, people who come in uninvited or are taken out. Pure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +10,7 @@ from protocol.errors import ErrorCode
 from protocol.facts import (
     Departure,
     Participant,
+    RepresentativeJoined,
     RepresentativeLeft,
     SessionFact,
 )
@@ -28,6 +29,7 @@ from protocol.working_requests import (
     NudgeTell,
     RepresentativeRemove,
     SessionHold,
+    SessionJoin,
     SessionResume,
 )
 
@@ -95,6 +97,10 @@ def _resumed(_: SessionResume, at: Snapshot, sender: Participant, now: int) -> S
     return _fact(SessionResumed, at, now, by=sender.id)
 
 
+def _joined(_: SessionJoin, at: Snapshot, sender: Participant, now: int) -> SessionFact:
+    return _fact(RepresentativeJoined, at, now, participant=sender, by="")
+
+
 def _removed(
     request: RepresentativeRemove, at: Snapshot, sender: Participant, now: int
 ) -> SessionFact:
@@ -109,6 +115,7 @@ MAKERS: dict[type[Request], Maker] = {
     SessionHold: _held,
     SessionResume: _resumed,
     RepresentativeRemove: _removed,
+    SessionJoin: _joined,
 }
 
 REQUESTS = frozenset(MAKERS)

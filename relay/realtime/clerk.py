@@ -30,6 +30,7 @@ from protocol.share_requests import GrantAsk, GrantReturn
 from protocol.share_snapshot import grant_state
 from protocol.sharing import Grant, ShareCause
 from protocol.signals import Ack, CodeMade, Refused
+from protocol.working_requests import SessionJoin
 from relay.clock import Clock
 from relay.domain import minding
 from relay.domain.content import in_language
@@ -110,12 +111,17 @@ class Clerk:
                 request = GrantReturn(id=secrets.token_hex(8), grant=grant)
                 await self._carrier.carry_out(room, request, Sender(peer.me))
 
-    async def take(self, peer: Peer, request: SessionAccept | InvitationAccept) -> None:
-        """Take a waiting customer, or follow an invitation."""
+    async def take(
+        self, peer: Peer, request: SessionAccept | InvitationAccept | SessionJoin
+    ) -> None:
+        """Take a waiting customer, follow an invitation, or join uninvited."""
         user_id = peer.user_id or ""
         async with self._rooms.held(request.session) as room:
             if room is None or room.session.opened.trial:
                 peer.tell(Refused(id=request.id, code=ErrorCode.UNKNOWN_SESSION))
+                return
+            if isinstance(request, SessionJoin) and user_id in room.session.helpers:
+                peer.tell(Refused(id=request.id, code=ErrorCode.NOT_NOW))
                 return
             queue = _queue_of(room, request)
             if queue is not None and not may_take(key_of(queue), user_id, self._site.content.teams):
@@ -224,8 +230,11 @@ class Clerk:
         )
 
 
-def _queue_of(room: Room, request: SessionAccept | InvitationAccept) -> Queue | None:
-    """The queue from which a request takes; None when the rules will refuse it anyway."""
+def _queue_of(room: Room, request: SessionAccept | InvitationAccept | SessionJoin) -> Queue | None:
+    """The queue from which a request takes; None when it takes from none, or the rules will
+    refuse it anyway."""
+    if isinstance(request, SessionJoin):
+        return None
     if isinstance(request, SessionAccept):
         return room.session.snapshot.queue
     invitations = room.session.snapshot.invitations

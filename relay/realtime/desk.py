@@ -24,6 +24,7 @@ from protocol.signals import (
     OpenKey,
     Refused,
 )
+from protocol.working_requests import SessionJoin
 from relay.domain.waiting import QueueKey
 from relay.realtime.desk_view import Looker
 from relay.realtime.peer import Peer
@@ -44,6 +45,11 @@ class _Representative:
     name: str
     presence: Presence
     peers: set[Peer] = field(default_factory=set)
+
+    @property
+    def may_join(self) -> bool:
+        """Whether they may join sessions uninvited."""
+        return all(peer.may(SessionJoin) for peer in self.peers)
 
 
 class Desk:
@@ -205,6 +211,7 @@ class Desk:
                 keys=self._open_keys(user_id),
                 teams=looker.teams(user_id),
                 notices=looker.notices,
+                running=looker.running(user_id) if person.may_join else (),
             )
             for peer in person.peers:
                 peer.tell(state, "desk.state")

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from protocol.facts import InvitationMade
 from protocol.machines import SessionState
 from protocol.queues import QueueCause
-from protocol.signals import NoticeChoice, OpenSession, QueueEntry, TeamChoice
+from protocol.signals import (
+    NoticeChoice,
+    OpenSession,
+    QueueEntry,
+    RunningSession,
+    TeamChoice,
+)
+from protocol.snapshot import representatives
 from relay.domain.content import Content
 from relay.domain.notices import active
 from relay.domain.waiting import QueueKey, key_of, may_take
@@ -48,6 +55,19 @@ class Looker:
     def sessions(self, user_id: str) -> tuple[OpenSession, ...]:
         """The sessions `user_id` is in."""
         return tuple(self._running.get(user_id, ()))
+
+    def running(self, user_id: str) -> tuple[RunningSession, ...]:
+        """The sessions that `user_id` is not in, for those who may join them."""
+        return tuple(
+            RunningSession(
+                session=room.id,
+                customer=room.session.customer.name,
+                since=room.session.opened_at,
+                names=tuple(one.name for one in representatives(room.session.snapshot)),
+            )
+            for room in self._rooms
+            if room.session.state is SessionState.ACTIVE and user_id not in room.session.helpers
+        )
 
     def teams(self, user_id: str) -> tuple[TeamChoice, ...]:
         """All teams, with how `user_id` stands to them."""

@@ -20,6 +20,7 @@ from protocol.requests import (
     SessionAccept,
 )
 from protocol.roles import Door, Role
+from protocol.working_requests import SessionJoin
 from relay.domain.content import Content
 from relay.domain.permissions import Permissions
 from relay.domain.session import SessionRequest
@@ -34,7 +35,9 @@ from relay.realtime.switch import Switch
 from relay.storage.database import StorageUnavailable
 from relay.storage.sessions import Member, OpenedSession
 
-DeskRequest = SessionAccept | InvitationAccept | LetIn | PresenceSet | KeyMake | KeyCancel
+DeskRequest = (
+    SessionAccept | InvitationAccept | SessionJoin | LetIn | PresenceSet | KeyMake | KeyCancel
+)
 
 
 class Hub:
@@ -179,7 +182,7 @@ class Hub:
         """Carry out what a representative asks at the desk."""
         try:
             match request:
-                case SessionAccept() | InvitationAccept():
+                case SessionAccept() | InvitationAccept() | SessionJoin():
                     await self._machinery.clerk.take(peer, request)
                 case LetIn():
                     await self._machinery.clerk.let_in(peer, request)

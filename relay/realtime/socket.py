@@ -29,6 +29,7 @@ from protocol.requests import (
 )
 from protocol.roles import Door
 from protocol.signals import Pong, Refused
+from protocol.working_requests import SessionJoin
 from relay.clock import Clock
 from relay.domain.permissions import allows, permission_for
 from relay.metrics import Metrics
@@ -230,7 +231,7 @@ class Doors:
         match request:
             case Ping():
                 peer.tell(Pong(n=request.n))
-            case SessionAccept() | InvitationAccept() | LetIn() | PresenceSet():
+            case SessionAccept() | InvitationAccept() | SessionJoin() | LetIn() | PresenceSet():
                 await self._hub.handle_desk(peer, request)
             case KeyMake() | KeyCancel():
                 await self._hub.handle_desk(peer, request)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from playwright.async_api import Locator, expect
 
 from relay.app import Relay
+from relay.domain.accounts import UserRole
 from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Pair, Window, Windows
 from tests.relay.furnished import STAY, notice, settings, team
@@ -256,3 +257,29 @@ async def test_anybody_who_helps_ends_a_hold(trio: Trio) -> None:
     await bob.button("desk.resume").click()
     await expect(customer.log).to_contain_text(customer.t("steps.line_resumed", name="Bob"))
     await expect(ada.button("desk.hold")).to_be_visible()
+
+
+async def test_a_supervisor_joins_and_everybody_sees_it(relay: Relay, windows: Windows) -> None:
+    await settings(relay, STAY)
+    await representative(relay)
+    await representative(relay, "eve", role=UserRole.ADMINISTRATOR)
+    ada, eve = [await windows.open() for _ in range(2)]
+    await ada.sign_in(relay, "ada")
+    await eve.sign_in(relay, "eve")
+    customer = await windows.open(width=360, height=740)
+    await customer.join(relay, await ada.make_key())
+    await Pair(customer, ada).start_talking()
+    await expect(eve.words("desk.running_with", names="Ada")).to_be_visible()
+    await expect(ada.page.locator(".running")).to_be_hidden()
+    await eve.button("desk.join_name", name="Grace").click()
+    await expect(dialog(eve)).to_contain_text(eve.t("desk.join_text", name="Grace"))
+    await dialog(eve).get_by_role("button", name=eve.t("desk.join"), exact=True).click()
+    await expect(eve.log.get_by_text(eve.t("line.accepted_you"))).to_be_visible()
+    await expect(eve.page.locator(".running")).to_be_hidden()
+    told = customer.t("steps.line_joined_alone", name="Eve")
+    await expect(customer.log).to_contain_text(told)
+    await expect(ada.log).to_contain_text(ada.t("chat.desk_joined_alone", name="Eve"))
+    await expect(customer.page.get_by_role("heading", name="Ada and Eve")).to_be_visible()
+    await eve.say("I only listen")
+    await expect(customer.line("I only listen")).to_be_visible()
+    await expect(eve.button("console.share_control")).to_be_visible()

@@ -9,10 +9,12 @@ from client.config import DEVELOPMENT_OPTIONS
 from client.session.state import Trouble
 from protocol import catalogue
 from protocol.errors import ErrorCode
+from protocol.facts import SignedInBy
 from protocol.inputs import Special
 from protocol.screen import InputRefusal, Obstacle
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Step
+from protocol.working import NudgeMark
 from relay.domain.macros import Macro
 from relay.domain.permissions import Permission, UserRole
 from relay.domain.texts import TextName
@@ -30,7 +32,7 @@ ASKED = ("person_disable", "person_second_remove")
 CHAT_LINES = (
     *("agreed", "declined", "unanswered", "recording_yes", "recording_no", "recording_none"),
     *("queued", "lost", "passed", "passed_on", "notice", "notice_by"),
-    *("moved_client", "moved_chat"),
+    *("moved_client", "moved_chat", "joined", "joined_alone", "nudged", "held", "resumed"),
 )
 """What the conversation's lines say to the customer and, in other words, at the desk."""
 
@@ -51,6 +53,9 @@ MADE_KEYS = (
     | {f"chat.program_{step}" for step in ("start", "enter")}
     | {f"chat.desk_{line}" for line in CHAT_LINES}
     | {f"steps.line_{line}" for line in CHAT_LINES}
+    | {f"chat.desk_{what}_you" for what in ("nudged", "held", "resumed")}
+    | {f"line.nudge_{mark}" for mark in NudgeMark}
+    | {f"chat.signed_in_{how}" for how in SignedInBy}
     | {f"steps.line_ended_{reason}" for reason in ("orphaned", "notice")}
     | {f"steps.{step}_none" for step in Step}
     | {f"line.{grant}_{what}" for grant in Grant for what in (*GrantEnd, *GRANT_LINES)}

@@ -477,6 +477,13 @@ export interface RepresentativeRemove {
   readonly who: string;
 }
 
+/** Join a session uninvited, seen by all (supervisors). */
+export interface SessionJoin {
+  readonly t: "session.join";
+  readonly id: string;
+  readonly session: string;
+}
+
 /**
  * A customer came in. They wait at once, unless there is something to ask before: then they are
  * `preparing`. `issue` and `words` say what they need help with, where they were asked; `language`
@@ -539,7 +546,7 @@ export interface SessionAccepted {
   readonly at: number;
 }
 
-/** A second representative followed the invitation of `by`. */
+/** Another representative followed the invitation of `by`, or joined uninvited (empty). */
 export interface RepresentativeJoined {
   readonly t: "representative.joined";
   readonly participant: Participant;
@@ -789,6 +796,17 @@ export interface OpenSession {
   readonly helpers: readonly string[];
 }
 
+/**
+ * A session of others that this representative may join; `since` in ms since 1970, `names` are
+ * those who help.
+ */
+export interface RunningSession {
+  readonly session: string;
+  readonly customer: string;
+  readonly since: number;
+  readonly names: readonly string[];
+}
+
 /** A representative who is signed in. */
 export interface Colleague {
   readonly user: string;
@@ -931,7 +949,10 @@ export interface CodeMade {
   readonly expiresAt: number;
 }
 
-/** Everything the desk shows, whole; a newer one replaces an older one. */
+/**
+ * Everything the desk shows, whole; a newer one replaces an older one. `running` is empty for
+ * those who may not join sessions uninvited.
+ */
 export interface DeskState {
   readonly t: "desk.state";
   readonly now: number;
@@ -942,6 +963,7 @@ export interface DeskState {
   readonly keys: readonly OpenKey[];
   readonly teams: readonly TeamChoice[];
   readonly notices: readonly NoticeChoice[];
+  readonly running: readonly RunningSession[];
 }
 
 /** The answer to `key.make`. `qr` holds the link's QR code, a row of 0 and 1 each. */
@@ -1722,7 +1744,8 @@ export type AnyRequest =
   | LinkPush
   | SessionHold
   | SessionResume
-  | RepresentativeRemove;
+  | RepresentativeRemove
+  | SessionJoin;
 
 export type SessionFact =
   | SessionOpened

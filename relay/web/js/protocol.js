@@ -96,6 +96,7 @@ export const LEGAL = is({
         "session.hold",
         "session.resume",
         "representative.remove",
+        "session.join",
       ]),
       relay: is([]),
     }),

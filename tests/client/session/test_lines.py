@@ -62,6 +62,7 @@ WITH_A_LINE: list[SessionFact] = [
     SessionHeld(seq=3, at=AT, by=ADA.id),
     SessionResumed(seq=3, at=AT, by=ADA.id),
     RepresentativeJoined(seq=3, at=AT, participant=ALAN, by=ADA.id),
+    RepresentativeJoined(seq=3, at=AT, participant=ALAN, by=""),
     *(RepresentativeLeft(seq=3, at=AT, by=ADA.id, why=why) for why in Departure),
     told(3),
     told(3, by=ADA.id),

@@ -61,6 +61,7 @@ from protocol.working_requests import (
     NudgeTell,
     RepresentativeRemove,
     SessionHold,
+    SessionJoin,
     SessionResume,
 )
 from relay.domain import sharing
@@ -123,6 +124,7 @@ EXAMPLES: dict[type[Request], SessionRequest | SessionAct] = {
     LinkPush: LinkPush(id=ID, url="https://acme.example/driver"),
     SessionHold: SessionHold(id=ID),
     SessionResume: SessionResume(id=ID),
+    SessionJoin: SessionJoin(id=ID, session=SESSION_ID),
     RepresentativeRemove: RepresentativeRemove(id=ID, who=LINUS.id),
 }
 

@@ -138,6 +138,7 @@ TOLD: dict[str, tuple[Participant, type[AnyFact], dict[str, Any]]] = {
     ),
     "session.hold": (ADA, SessionHeld, {"by": "r-ada"}),
     "session.resume": (ADA, SessionResumed, {"by": "r-ada"}),
+    "session.join": (KEN, RepresentativeJoined, {"participant": KEN, "by": ""}),
     "representative.remove": (
         ADA,
         RepresentativeLeft,

@@ -40,6 +40,7 @@ from protocol.working_requests import (
     NudgeSend,
     RepresentativeRemove,
     SessionHold,
+    SessionJoin,
     SessionResume,
 )
 from relay.domain.permissions import (
@@ -79,6 +80,7 @@ EXAMPLES: dict[type[Request], Request] = {
     LinkPush: LinkPush(id=ID, url="https://acme.example/"),
     SessionHold: SessionHold(id=ID),
     SessionResume: SessionResume(id=ID),
+    SessionJoin: SessionJoin(id=ID, session="0" * 32),
     RepresentativeRemove: RepresentativeRemove(id=ID, who="nosuch"),
     LetIn: LetIn(id=ID, session="0" * 32),
     KeyMake: KeyMake(id=ID, queue=GENERAL),

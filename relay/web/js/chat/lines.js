@@ -202,7 +202,7 @@ function keyOf(fact, said, own) {
     case "session.accepted":
       return own ? "line.accepted_you" : "line.accepted";
     case "representative.joined":
-      return own ? "line.accepted_you" : `${said}joined`;
+      return own ? "line.accepted_you" : `${said}joined${fact.by ? "" : "_alone"}`;
     case "representative.left":
       return left(fact, own);
     case "nudge.sent":

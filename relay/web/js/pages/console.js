@@ -12,11 +12,13 @@ import { PassDialog } from "./console/pass_dialog.js";
 import { Queue } from "./console/queue.js";
 import { entryKey } from "./console/queue_order.js";
 import { NEEDS } from "./console/reasons.js";
+import { Running } from "./console/running.js";
 import { Sessions } from "./console/sessions.js";
 import { AskDialog } from "./console/share/ask_dialog.js";
 import { Shortcuts } from "./console/shortcuts.js";
 import { Toast } from "./console/toast.js";
 
+/** @import { Takes } from "./console/waiter.js" */
 /** @import { QueueEntry } from "../protocol.js" */
 /** @import { Act } from "./console/reasons.js" */
 
@@ -37,10 +39,13 @@ const sessions = new Sessions(texts, { desk, passing, notices, links, asking }, 
   tell,
   letIn,
 });
-const queue = new Queue(texts, desk, {
+const running = new Running(texts, desk, (session) => void join(session));
+/** @type {Takes} */
+const takes = {
   take,
   letIn: ({ session, customer }) => letIn(session, customer || texts.t("person.customer")),
-});
+};
+const queue = new Queue(texts, desk, takes, running.element);
 const keys = new KeyDialog(texts, desk);
 const shortcuts = new Shortcuts(texts, [
   { keys: "Q", words: texts.t("console.shortcut_queue"), run: () => (show("queue"), queue.focus()) },
@@ -136,6 +141,16 @@ async function take(entry) {
     tell(sentence(texts, failure));
   } finally {
     taking.delete(key);
+  }
+}
+
+/** Join a session of others. @param {string} session */
+async function join(session) {
+  try {
+    await desk.join(session);
+    sessions.open(session);
+  } catch (failure) {
+    tell(sentence(texts, failure));
   }
 }
 

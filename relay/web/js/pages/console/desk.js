@@ -6,12 +6,12 @@ import { Store } from "../../core/store.js";
 
 /**
  * @import { AnyFact, AnySignal, DeskState, InvitationAccept, KeyCancel, KeyMade, KeyMake, LetIn,
- *   Presence, QueueEntry, QueueWish, SessionAccept } from "../../protocol.js"
+ *   Presence, QueueEntry, QueueWish, SessionAccept, SessionJoin } from "../../protocol.js"
  */
 /** @import { LinkState } from "../../core/link.js" */
 /** @import { Drawer } from "../../core/outbox.js" */
 
-/** @typedef {SessionAccept | InvitationAccept | LetIn | KeyMake | KeyCancel} Question */
+/** @typedef {SessionAccept | InvitationAccept | SessionJoin | LetIn | KeyMake | KeyCancel} Question */
 /** @typedef {{ question: Question, done: (answer: any) => void, fail: (why: Refusal) => void }} Asked */
 /**
  * `permissions` are those of one's role, by name; `ahead` is how many ms the relay's clock is ahead
@@ -72,6 +72,15 @@ export class Desk {
     const id = crypto.randomUUID();
     if (invitation) await this._ask({ t: "invitation.accept", id, session, invitation });
     else await this._ask({ t: "session.accept", id, session });
+  }
+
+  /**
+   * Join a session uninvited. Throws `Refusal`.
+   * @param {string} session
+   * @returns {Promise<void>}
+   */
+  async join(session) {
+    await this._ask({ t: "session.join", id: crypto.randomUUID(), session });
   }
 
   /**

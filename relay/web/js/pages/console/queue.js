@@ -19,8 +19,9 @@ export class Queue {
    * @param {Texts} texts
    * @param {Desk} desk
    * @param {Takes} takes
+   * @param {HTMLElement} below what else one may take part in
    */
-  constructor(texts, desk, takes) {
+  constructor(texts, desk, takes, below) {
     this._texts = texts;
     this._desk = desk;
     this._takes = takes;
@@ -38,7 +39,7 @@ export class Queue {
     const title = h("h2", {}, texts.t("console.queue"));
     const head = h("div", { class: "queue-head" }, title, this._count, this._filter);
     const all = { class: "desk", "aria-label": texts.t("console.queue") };
-    this.element = h("section", all, head, this._empty, this._parts, this._more);
+    this.element = h("section", all, head, this._empty, this._parts, this._more, below);
     this._parts.addEventListener("pointerleave", () => this.render());
     this._parts.addEventListener("focusout", () => this.render());
     desk.store.subscribe(() => this.render());
