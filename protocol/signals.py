@@ -149,13 +149,18 @@ class QueueEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 class OpenSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A session this representative is in; `knocks` as in `QueueEntry`, `helpers` are the users
-    who are in it now."""
+    who are in it now. `site` is what its customer calls the organisation, `issue` and `language`
+    are as in `QueueEntry`; `accepted` is when (ms) somebody first took it, 0 while unknown."""
 
     session: str
     customer: str
     since: int
     knocks: bool = False
     helpers: tuple[str, ...] = ()
+    site: str = ""
+    issue: str = ""
+    language: str = ""
+    accepted: int = 0
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -187,7 +187,7 @@ class Desk:
         staff = self.staff()
         self._queues.tell(self._queues.waiting(), staff)
         now = self._around.clock.now_ms()
-        looker = Looker(self._rooms.values(), self._site.content, staff, now)
+        looker = Looker(self._rooms.values(), self._site.content, staff, now, self._site.name_for)
         colleagues = tuple(
             Colleague(user=user_id, name=person.name, presence=person.presence)
             for user_id, person in sorted(self._people.items(), key=lambda one: one[1].name)

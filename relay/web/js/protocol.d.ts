@@ -682,7 +682,8 @@ export interface QueueEntry {
 
 /**
  * A session this representative is in; `knocks` as in `QueueEntry`, `helpers` are the users who
- * are in it now.
+ * are in it now. `site` is what its customer calls the organisation, `issue` and `language` are as
+ * in `QueueEntry`; `accepted` is when (ms) somebody first took it, 0 while unknown.
  */
 export interface OpenSession {
   readonly session: string;
@@ -690,6 +691,10 @@ export interface OpenSession {
   readonly since: number;
   readonly knocks: boolean;
   readonly helpers: readonly string[];
+  readonly site: string;
+  readonly issue: string;
+  readonly language: string;
+  readonly accepted: number;
 }
 
 /** A representative who is signed in. */
@@ -1584,6 +1589,57 @@ export interface WaitTimes {
   readonly least: number;
   readonly boundsS: readonly number[];
   readonly spans: readonly WaitSpan[];
+}
+
+/** A canned message. `team` says whose it is among the shared ones, None: everybody's. */
+export interface CannedRow {
+  readonly id: string;
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly team: string | null;
+  readonly version: string;
+}
+
+/** A team that messages may be for. */
+export interface CannedTeam {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The answer to GET /api/canned: what the asker may use. `shared` are everybody's and those of the
+ * asker's `teams`; `most` is how many `own` ones somebody may have.
+ */
+export interface CannedMessages {
+  readonly own: readonly CannedRow[];
+  readonly shared: readonly CannedRow[];
+  readonly teams: readonly CannedTeam[];
+  readonly most: number;
+}
+
+/**
+ * The answer to GET /api/shared-canned: all that are not somebody's own, and all `teams`. A
+ * message of a team that is gone names a team that is not among them.
+ */
+export interface SharedMessages {
+  readonly messages: readonly CannedRow[];
+  readonly teams: readonly CannedTeam[];
+  readonly most: number;
+}
+
+/** Make (POST /api/canned) or change (POST /api/canned/{id}) a message of one's own. */
+export interface CannedWish {
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly version?: string;
+}
+
+/** Make (POST /api/shared-canned) or change (POST /api/shared-canned/{id}) a shared one. */
+export interface SharedWish {
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly team: string | null;
+  readonly version?: string;
 }
 
 export type AnyRequest =
