@@ -3,6 +3,7 @@
 import { byId, h } from "../core/dom.js";
 import { post, sentence } from "../core/http.js";
 import { load } from "../core/texts.js";
+import { CannedShelf } from "./console/canned/store.js";
 import { Desk } from "./console/desk.js";
 import { band, head } from "./console/head.js";
 import { KeyDialog } from "./console/key_dialog.js";
@@ -28,7 +29,8 @@ const tell = toast.tell.bind(toast);
 const passing = new PassDialog(texts, desk, tell);
 const notices = new NoticeDialog(texts, desk);
 const asking = new AskDialog(texts, desk);
-const sessions = new Sessions(texts, { desk, passing, notices, asking }, {
+const canned = new CannedShelf(texts);
+const sessions = new Sessions(texts, { desk, passing, notices, asking, canned }, {
   unread: (count) => (document.title = count ? `(${count}) ${title}` : title),
   chosen: () => show("talk"),
   none: () => show("queue"),

@@ -10,6 +10,7 @@ import { listed } from "./words.js";
 /** @import { Conversation } from "../../core/conversation.js" */
 /** @import { Texts } from "../../core/texts.js" */
 /** @import { View } from "../../core/view.js" */
+/** @import { CannedShelf } from "./canned/store.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { NoticeDialog } from "./notice_dialog.js" */
 /** @import { PassDialog } from "./pass_dialog.js" */
@@ -17,7 +18,7 @@ import { listed } from "./words.js";
 /** @import { AskDialog } from "./share/ask_dialog.js" */
 
 /** What all sessions of the console share. */
-/** @typedef {{ desk: Desk, passing: PassDialog, notices: NoticeDialog, asking: AskDialog }} Tools */
+/** @typedef {{ desk: Desk, passing: PassDialog, notices: NoticeDialog, asking: AskDialog, canned: CannedShelf }} Tools */
 
 /** @type {readonly (readonly [Act, string, string, string])[]} Act, icon, words, and what it does. */
 const BUTTONS = [

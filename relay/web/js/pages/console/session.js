@@ -9,6 +9,8 @@ import { applyAll } from "../../core/sharing.js";
 import { customer, helpers, unread } from "../../core/view.js";
 import { Actions } from "./actions.js";
 import { Beside } from "./beside.js";
+import { valuesOf } from "./canned/fill.js";
+import { CannedPicker } from "./canned/picker.js";
 import { ending } from "./ending.js";
 import { shareEvent } from "./share/lines.js";
 import { SharePanel } from "./share/panel.js";
@@ -43,6 +45,8 @@ export class Session {
     this._texts = texts;
     this._acts = acts;
     this._knocks = false;
+    /** @type {OpenSession | null} */
+    this._open = null;
     /** @type {View["refusal"]} */
     this._refusal = null;
     const drawer = sessionStorage;
@@ -53,6 +57,7 @@ export class Session {
     });
     this.screen = new SharePanel(texts, id, this.conversation, tools);
     this.pane = new Pane(texts, this.conversation, shareEvent);
+    this._canned = new CannedPicker(texts, id, this.pane.entry, tools.canned, () => this._reader());
     this.side = new Side(texts, this.conversation, tools.desk);
     this.actions = new Actions(texts, this.conversation, tools);
     this._tabName = h("span", { class: "tab-name", dir: "auto" });
@@ -61,8 +66,7 @@ export class Session {
     this._name = h("h2", { dir: "auto" });
     this._with = h("span", { class: "soft" });
     this._state = h("span", { class: "state", role: "status" });
-    const who = h("div", { class: "session-who" }, this._name, this._with, this._state);
-    const head = h("header", { class: "session-head" }, who, this.actions.element);
+    const head = this._makeHead();
     this._knock = this._makeKnock();
     this._words = h("p", { role: "status" });
     const close = press(texts.t("console.close"), () => acts.close(), "primary");
@@ -78,6 +82,12 @@ export class Session {
     this.conversation.start();
   }
 
+  /** Who reads what is written here. */
+  _reader() {
+    const values = valuesOf(this.conversation.store.value, this._open);
+    return { values, language: this._open?.language ?? "" };
+  }
+
   /** @param {string} id */
   _makeTab(id) {
     const linked = { id: `tab-${id}`, "aria-controls": `session-${id}`, "aria-selected": "false" };
@@ -85,6 +95,11 @@ export class Session {
     const element = h("button", tab, this._tabName, this._tabMarks);
     element.addEventListener("click", () => this._acts.choose());
     return element;
+  }
+
+  _makeHead() {
+    const who = h("div", { class: "session-who" }, this._name, this._with, this._state);
+    return h("header", { class: "session-head" }, who, this.actions.element);
   }
 
   _makeKnock() {
@@ -96,7 +111,9 @@ export class Session {
   }
 
   /** What the desk knows of it. @param {OpenSession} open */
-  know({ knocks }) {
+  know(open) {
+    const { knocks } = open;
+    this._open = open;
     if (knocks === this._knocks) return;
     this._knocks = knocks;
     this._render(this.conversation.store.value);
@@ -135,6 +152,7 @@ export class Session {
 
   stop() {
     this._forget();
+    this._canned.stop();
     this.screen.stop();
     this.conversation.stop();
   }
