@@ -27,7 +27,7 @@ const TEXT = 2;
  */
 export function asked(text, caret) {
   const line = text.slice(text.lastIndexOf("\n", caret - 1) + 1, caret);
-  const match = /(?:^|.*\s)\/(\S.*)?$/s.exec(line);
+  const match = /(?:.*\s|^)\/(\S.*)?$/s.exec(line);
   const query = match?.[1] ?? "";
   if (!match || [...query].length > MOST_CHARS) return null;
   return { start: caret - query.length - 1, query };
