@@ -70,6 +70,15 @@ async def test_a_slash_finds_by_keyboard_and_only_enter_after_that_sends(
     await expect(customer.line("Please add paper.")).to_be_visible()
 
 
+async def test_the_key_outside_of_fields_opens_the_list(relay: Relay, talking: Pair) -> None:
+    _, console = talking
+    await keep(relay, "Greeting", GREETING)
+    await entry(console).press("Escape")
+    await console.page.keyboard.press("/")
+    await expect(options(console)).to_have_count(1)
+    await expect(entry(console)).to_have_value("/")
+
+
 async def test_macros_are_filled_in_in_the_customers_language(relay: Relay, talking: Pair) -> None:
     _, console = talking
     await keep(relay, "Greeting", GREETING)

@@ -69,8 +69,9 @@ async def test_nobody_else_sees_or_changes_ones_own(
 async def test_shared_ones_reach_those_they_are_for(
     visitor: Visitor, admin: Account, ada: Visitor
 ) -> None:
-    ada_id = (await visitor.relay.parts.accounts.by_name("ada") or ())[0].id
-    hers = await team(visitor.relay, "Billing", ada_id)
+    known = await visitor.relay.parts.accounts.by_name("ada")
+    assert known
+    hers = await team(visitor.relay, "Billing", known[0].id)
     others = await team(visitor.relay, "Shipping")
     for number, whose in enumerate((None, hers, others)):
         wish = shared(path=f"m{number}", team=whose)

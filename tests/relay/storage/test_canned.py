@@ -6,7 +6,6 @@ import pytest
 
 from relay.domain.canned import Canned
 from relay.domain.content import Team
-from relay.storage import canned
 from relay.storage.accounts import NameTaken
 from relay.storage.canned import CannedStore, TooMany, canned_version
 from relay.storage.database import Database
@@ -121,7 +120,7 @@ async def test_what_a_deleted_team_said_is_kept_for_another(database: Database) 
 async def test_nobody_piles_them_up_without_end(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(canned.limits, "CANNED_OWN", 2)
+    monkeypatch.setattr("protocol.limits.CANNED_OWN", 2)
     store = CannedStore(database)
     ada, bob = await person(database, "ada"), await person(database, "bob")
     for name in ("a", "b"):

@@ -52,6 +52,7 @@ const shortcuts = new Shortcuts(texts, [
   },
   { keys: "1–9", words: texts.t("console.shortcut_session"), run: (key) => sessions.chooseAt(Number(key) - 1) },
   { keys: "M", words: texts.t("console.shortcut_message"), run: () => (show("talk"), sessions.front?.focus()) },
+  { keys: "/", words: texts.t("console.shortcut_canned"), run: () => (show("talk"), sessions.front?.openCanned()) },
   {
     keys: "N",
     words: texts.t("console.shortcut_note"),

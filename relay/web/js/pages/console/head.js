@@ -37,7 +37,7 @@ export function head(texts, desk, about) {
   help.classList.add("square", "plain");
   help.lastElementChild?.remove();
   const canned = link("canned", texts.t("canned.title"), "/canned");
-  canned.classList.add("square");
+  canned.classList.add("square", "roomy");
   canned.lastElementChild?.remove();
   // Whoever writes one in the middle of a talk keeps the console.
   canned.target = "_blank";

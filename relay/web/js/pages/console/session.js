@@ -138,6 +138,13 @@ export class Session {
     this.pane.entry.input.focus();
   }
 
+  /** To the canned messages. */
+  openCanned() {
+    if (this.pane.entry.element.hidden) return;
+    this.focus();
+    this._canned.open();
+  }
+
   /** To the notes. */
   focusNotes() {
     this._beside.show("side");
