@@ -103,6 +103,15 @@ class PresenceSet(Request, frozen=True, tag="presence.set"):
     presence: Presence
 
 
+class DeskIdle(Request, frozen=True, tag="desk.idle"):
+    """Say that nobody has touched this desk for a while, or that somebody does again.
+
+    Whose desks are all idle counts as away for new customers; running sessions go on.
+    """
+
+    on: bool
+
+
 class SessionTransfer(Request, frozen=True, tag="session.transfer"):
     """Pass the customer on to another queue; all representatives leave the session."""
 
@@ -216,6 +225,7 @@ AnyRequest = (
     | CodeMake
     | LetIn
     | PresenceSet
+    | DeskIdle
     | KeyMake
     | KeyCancel
     | ShareRequest
@@ -243,7 +253,17 @@ ALLOWED: dict[Door, frozenset[type[Request]]] = {
         ShareStop,
     },
     Door.DESK: frozenset(
-        {Hello, Ping, SessionAccept, InvitationAccept, LetIn, PresenceSet, KeyMake, KeyCancel}
+        {
+            Hello,
+            Ping,
+            SessionAccept,
+            InvitationAccept,
+            LetIn,
+            PresenceSet,
+            DeskIdle,
+            KeyMake,
+            KeyCancel,
+        }
     ),
 }
 """Which requests a door understands; anything else closes the socket with WRONG_ROLE."""

@@ -197,7 +197,8 @@ class OpenKey(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class DeskState(Signal, frozen=True, tag="desk.state"):
-    """Everything the desk shows, whole; a newer one replaces an older one."""
+    """Everything the desk shows, whole; a newer one replaces an older one. `idle` says that one
+    is away only because nobody touches any of one's desks (`desk.idle`)."""
 
     now: int
     presence: Presence
@@ -207,6 +208,7 @@ class DeskState(Signal, frozen=True, tag="desk.state"):
     keys: tuple[OpenKey, ...]
     teams: tuple[TeamChoice, ...] = ()
     notices: tuple[NoticeChoice, ...] = ()
+    idle: bool = False
 
 
 class KeyMade(Signal, frozen=True, tag="key.made"):

@@ -14,6 +14,7 @@ from protocol.requests import (
     ChatSeen,
     ChatTyping,
     ClientOffer,
+    DeskIdle,
     Hello,
     InvitationAccept,
     InvitationMake,
@@ -132,6 +133,7 @@ NEEDS: dict[type[Request], Need] = {
     ShareStop: Permission.SCREEN_VIEW,
     LetIn: Permission.SESSION_ACCEPT,
     PresenceSet: Permission.SESSION_ACCEPT,
+    DeskIdle: Permission.SESSION_ACCEPT,
     KeyMake: Permission.KEY_MAKE,
     KeyCancel: Permission.KEY_MAKE,
 }

@@ -11,6 +11,7 @@ from protocol.facts import Participant
 from protocol.machines import SessionState
 from protocol.requests import (
     CodeMake,
+    DeskIdle,
     Hello,
     InvitationAccept,
     KeyCancel,
@@ -33,7 +34,9 @@ from relay.realtime.switch import Switch
 from relay.storage.database import StorageUnavailable
 from relay.storage.sessions import Member, OpenedSession
 
-DeskRequest = SessionAccept | InvitationAccept | LetIn | PresenceSet | KeyMake | KeyCancel
+DeskRequest = (
+    SessionAccept | InvitationAccept | LetIn | PresenceSet | DeskIdle | KeyMake | KeyCancel
+)
 
 
 class Hub:

@@ -336,6 +336,15 @@ export interface PresenceSet {
   readonly presence: Presence;
 }
 
+/**
+ * Say that nobody has touched this desk for a while, or that somebody does again. Whose desks are
+ * all idle counts as away for new customers; running sessions go on.
+ */
+export interface DeskIdle {
+  readonly t: "desk.idle";
+  readonly on: boolean;
+}
+
 /** Make a session key that leads to `queue`. */
 export interface KeyMake {
   readonly t: "key.make";
@@ -837,7 +846,10 @@ export interface CodeMade {
   readonly expiresAt: number;
 }
 
-/** Everything the desk shows, whole; a newer one replaces an older one. */
+/**
+ * Everything the desk shows, whole; a newer one replaces an older one. `idle` says that one is
+ * away only because nobody touches any of one's desks (`desk.idle`).
+ */
 export interface DeskState {
   readonly t: "desk.state";
   readonly now: number;
@@ -848,6 +860,7 @@ export interface DeskState {
   readonly keys: readonly OpenKey[];
   readonly teams: readonly TeamChoice[];
   readonly notices: readonly NoticeChoice[];
+  readonly idle: boolean;
 }
 
 /** The answer to `key.make`. `qr` holds the link's QR code, a row of 0 and 1 each. */
@@ -1663,6 +1676,7 @@ export type AnyRequest =
   | CodeMake
   | LetIn
   | PresenceSet
+  | DeskIdle
   | KeyMake
   | KeyCancel
   | GrantAsk
