@@ -15,6 +15,7 @@ import { ending } from "./ending.js";
 import { shareEvent } from "./share/lines.js";
 import { SharePanel } from "./share/panel.js";
 import { Side } from "./side.js";
+import { Timer } from "./timer.js";
 import { listed } from "./words.js";
 
 /** @import { OpenSession } from "../../protocol.js" */
@@ -60,6 +61,7 @@ export class Session {
     this._canned = new CannedPicker(texts, id, this.pane.entry, tools.canned, () => this._reader());
     this.side = new Side(texts, this.conversation, tools.desk);
     this.actions = new Actions(texts, this.conversation, tools);
+    this._timer = new Timer(texts, () => tools.desk.now());
     this._tabName = h("span", { class: "tab-name", dir: "auto" });
     this._tabMarks = h("span", { class: "state" });
     this.tab = this._makeTab(id);
@@ -69,8 +71,7 @@ export class Session {
     const head = this._makeHead();
     this._knock = this._makeKnock();
     this._words = h("p", { role: "status" });
-    const close = press(texts.t("console.close"), () => acts.close(), "primary");
-    this._done = h("div", { class: "session-done", hidden: true }, this._words, close);
+    this._done = this._makeDone();
     const talk = h("div", { class: "session-talk" }, this._knock, this.pane.element, this._done);
     const panel = { class: "session", role: "tabpanel", id: `session-${id}`, hidden: true };
     this._beside = new Beside(texts, id);
@@ -98,8 +99,13 @@ export class Session {
   }
 
   _makeHead() {
-    const who = h("div", { class: "session-who" }, this._name, this._with, this._state);
+    const who = h("div", { class: "session-who" }, this._name, this._timer.element, this._with, this._state);
     return h("header", { class: "session-head" }, who, this.actions.element);
+  }
+
+  _makeDone() {
+    const close = press(this._texts.t("console.close"), () => this._acts.close(), "primary");
+    return h("div", { class: "session-done", hidden: true }, this._words, close);
   }
 
   _makeKnock() {
@@ -114,6 +120,7 @@ export class Session {
   know(open) {
     const { knocks } = open;
     this._open = open;
+    this._renderTimer(this.conversation.store.value);
     if (knocks === this._knocks) return;
     this._knocks = knocks;
     this._render(this.conversation.store.value);
@@ -127,6 +134,11 @@ export class Session {
     this.element.hidden = !on;
     this.tab.setAttribute("aria-selected", String(on));
     this.tab.tabIndex = on ? 0 : -1;
+  }
+
+  /** What its customer is called. */
+  get name() {
+    return customerName(this.conversation.store.value, this._texts);
   }
 
   get unread() {
@@ -160,6 +172,7 @@ export class Session {
   stop() {
     this._forget();
     this._canned.stop();
+    this._timer.stop();
     this.screen.stop();
     this.conversation.stop();
   }
@@ -180,6 +193,7 @@ export class Session {
     this._renderWith(view);
     this._state.replaceChildren(...stateOf(texts, view, "customer"));
     this._renderTab(view, name, over);
+    this._renderTimer(view);
     this._renderKnock(name, over);
     this.element.classList.toggle("sharing", this.screen.isOpen);
     this.screen.element.hidden = over !== null;
@@ -207,6 +221,12 @@ export class Session {
     if (!refusal) return;
     const why = this._texts.t(`error.${refusal.code}`, { detail: refusal.detail });
     this._acts.tell(this._texts.t("desk.refused", { why }));
+  }
+
+  /** @param {View} view */
+  _renderTimer(view) {
+    const ended = view.snapshot?.log.findLast((fact) => fact.t === "session.ended");
+    this._timer.show(this._open?.accepted ?? 0, ended?.at ?? 0);
   }
 
   /** Who else helps. @param {View} view */
