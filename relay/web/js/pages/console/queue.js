@@ -37,9 +37,9 @@ export class Queue {
     this._parts = h("div", {});
     const title = h("h2", {}, texts.t("console.queue"));
     const words = texts.t("attend.title");
-    const named = { class: "button plain square", type: "button", title: words, "aria-label": words };
+    const named = { class: "button plain square queue-bell", type: "button", title: words, "aria-label": words };
     const bell = h("button", { ...named, onclick: () => takes.calls() }, icon("bell"));
-    const head = h("div", { class: "queue-head" }, title, this._count, this._filter, bell);
+    const head = h("div", { class: "queue-head" }, title, this._count, bell, this._filter);
     const all = { class: "desk", "aria-label": texts.t("console.queue") };
     this.element = h("section", all, head, this._empty, this._parts, this._more);
     this._parts.addEventListener("pointerleave", () => this.render());

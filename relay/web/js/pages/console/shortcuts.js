@@ -19,6 +19,9 @@ import { dialogOf, dialogTitle } from "./dialog.js";
 
 const SETTING = "shortcuts";
 
+/** More characters than this have a line of their own. */
+const LONG = 5;
+
 /** The parts of the list, in their order. */
 const PARTS = /** @type {const} */ ({
   all: "console.shortcuts_all",
@@ -71,7 +74,7 @@ export class Shortcuts {
    * @param {readonly Pick<Shortcut, "keys" | "words">[]} rows
    */
   _part(title, rows) {
-    const list = rows.flatMap(({ keys, words }) => [h("dt", {}, h("kbd", {}, keys)), h("dd", {}, words)]);
+    const list = rows.flatMap(({ keys, words }) => [h("dt", keys.length > LONG ? "is-long" : {}, h("kbd", {}, keys)), h("dd", {}, words)]);
     return h("section", {}, h("h3", {}, this._texts.t(title)), h("dl", { class: "shortcuts" }, ...list));
   }
 

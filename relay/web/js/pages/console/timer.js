@@ -20,7 +20,7 @@ export class Timer {
     this._time = h("span", { class: "timer-time" });
     const label = h("span", { class: "only-read" }, texts.t("console.timer"));
     // A clock that ticks is looked at; nobody wants it read out.
-    this.element = h("span", { class: "timer", role: "timer", "aria-live": "off", hidden: true }, icon("pending", "small"), label, this._time);
+    this.element = h("span", { class: "state timer", role: "timer", "aria-live": "off", hidden: true }, icon("pending", "small"), label, this._time);
     this._ticking = setInterval(() => this._render(), TICK_MS);
   }
 

@@ -14,6 +14,7 @@ import { h, setText } from "../../../core/dom.js";
  */
 export function attendBand(texts, desk, watch, tell) {
   const element = h("p", { class: "band", role: "status" });
+  const over = h("div", { class: "attend-over" }, element);
   let wasIdle = false;
   const render = () => {
     const { state, link } = desk.store.value;
@@ -25,5 +26,5 @@ export function attendBand(texts, desk, watch, tell) {
   };
   desk.store.subscribe(render);
   watch.store.subscribe(render);
-  return element;
+  return over;
 }
