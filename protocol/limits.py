@@ -26,6 +26,16 @@ ISSUE_CHARS = 80
 WORDS_CHARS = 1_000
 """Longest description of a problem on the portal's form."""
 
+CANNED_CHARS = 2_000
+"""Longest canned message, before its macros are filled in."""
+
+CANNED_PATH_CHARS = 160
+CANNED_DEPTH = 4
+"""Most parts of a canned message's path, its name included."""
+
+CANNED_OWN = 200
+CANNED_SHARED = 500
+
 EMAIL_CHARS = 254
 URL_CHARS = 500
 SURVEY_TEXT_CHARS = 1_000

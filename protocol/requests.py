@@ -113,6 +113,15 @@ class PresenceSet(Request, frozen=True, tag="presence.set"):
     presence: Presence
 
 
+class DeskIdle(Request, frozen=True, tag="desk.idle"):
+    """Say that nobody has touched this desk for a while, or that somebody does again.
+
+    Whose desks are all idle counts as away for new customers; running sessions go on.
+    """
+
+    on: bool
+
+
 class SessionTransfer(Request, frozen=True, tag="session.transfer"):
     """Pass the customer on to another queue; all representatives leave the session."""
 
@@ -226,6 +235,7 @@ AnyRequest = (
     | CodeMake
     | LetIn
     | PresenceSet
+    | DeskIdle
     | KeyMake
     | KeyCancel
     | ShareRequest
@@ -271,6 +281,7 @@ ALLOWED: dict[Door, frozenset[type[Request]]] = {
             SessionJoin,
             LetIn,
             PresenceSet,
+            DeskIdle,
             KeyMake,
             KeyCancel,
         }

@@ -151,13 +151,18 @@ class QueueEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 class OpenSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A session this representative is in; `knocks` as in `QueueEntry`, `helpers` are the users
-    who are in it now."""
+    who are in it now. `site` is what its customer calls the organisation, `issue` and `language`
+    are as in `QueueEntry`; `accepted` is when (ms) somebody first took it, 0 while unknown."""
 
     session: str
     customer: str
     since: int
     knocks: bool = False
     helpers: tuple[str, ...] = ()
+    site: str = ""
+    issue: str = ""
+    language: str = ""
+    accepted: int = 0
 
 
 class RunningSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -204,7 +209,8 @@ class OpenKey(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class DeskState(Signal, frozen=True, tag="desk.state"):
-    """Everything the desk shows, whole; a newer one replaces an older one. `running` is empty for
+    """Everything the desk shows, whole; a newer one replaces an older one. `idle` says that one
+    is away only because nobody touches any of one's desks (`desk.idle`). `running` is empty for
     those who may not join sessions uninvited."""
 
     now: int
@@ -216,6 +222,7 @@ class DeskState(Signal, frozen=True, tag="desk.state"):
     teams: tuple[TeamChoice, ...] = ()
     notices: tuple[NoticeChoice, ...] = ()
     running: tuple[RunningSession, ...] = ()
+    idle: bool = False
 
 
 class KeyMade(Signal, frozen=True, tag="key.made"):

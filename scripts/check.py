@@ -79,7 +79,7 @@ def steps() -> Iterator[Step]:
     yield Step("sizes", partial(script, "sizes"))
     yield Step("layers of the pages", partial(script, "page_layers"))
     yield Step("generated files", partial(script, "gen_protocol", "--check"))
-    yield Step("sounds", partial(script, "gen_sounds", "--check"))
+    yield Step("generated sounds", partial(script, "gen_sounds", "--check"))
     yield Step("layers of the programs", partial(tool, "lint-imports"))
     yield Step("types of the pages", types_of_pages)
     for platform in PLATFORMS:

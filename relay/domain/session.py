@@ -14,6 +14,7 @@ from protocol.facts import (
     AnyFact,
     InvitationOver,
     Participant,
+    SessionAccepted,
     SessionEnded,
     SessionOpened,
     SessionQueued,
@@ -79,7 +80,8 @@ class Session:
 
     `number` is its short name in the database; `opened` its first fact, whose queue is the one
     it came in by. `portal`, `issue` (ids) and `key` say how it came; `queued` is how it last got
-    into a queue, None where it waited from the first. `users` maps the users ever in it to their
+    into a queue, None where it waited from the first; `accepted_at` when (ms) it was last taken
+    out of one, 0: never. `users` maps the users ever in it to their
     participant ids, `done` the (sender, client id) of each repeatable request that was carried
     out to its fact's number, `seen` participants to the highest fact they have had on the screen.
     `rated`: the survey was answered.
@@ -96,6 +98,7 @@ class Session:
     done: dict[tuple[str, str], int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     rated: bool = False
+    accepted_at: int = 0
 
     @property
     def state(self) -> SessionState:
@@ -271,7 +274,9 @@ def after(session: Session, stored: Store) -> Session:
         # value of the session cannot be misled by entries of facts that came after it.
         session.done[stored.sender, stored.client_id] = stored.fact.seq
     queued = stored.fact if isinstance(stored.fact, SessionQueued) else session.queued
-    return replace(session, snapshot=apply(session.snapshot, stored.fact), queued=queued)
+    snapshot = apply(session.snapshot, stored.fact)
+    accepted = stored.fact.at if isinstance(stored.fact, SessionAccepted) else session.accepted_at
+    return replace(session, snapshot=snapshot, queued=queued, accepted_at=accepted)
 
 
 def admitted(session: Session, user_id: str, participant: Participant) -> Session:

@@ -1,6 +1,6 @@
 """What one representative sees of the queues, made of the rooms of one moment."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from protocol.facts import InvitationMade
 from protocol.machines import SessionState
@@ -23,9 +23,19 @@ _QUEUED = frozenset({SessionState.PREPARING, SessionState.WAITING})
 
 
 class Looker:
-    """Trials are nobody's business but their administrator's: they are not seen here."""
+    """Trials are nobody's business but their administrator's: they are not seen here.
 
-    def __init__(self, rooms: Iterable[Room], content: Content, staff: Staff, now: int) -> None:
+    `name_for` says what the customer of a session calls the organisation.
+    """
+
+    def __init__(
+        self,
+        rooms: Iterable[Room],
+        content: Content,
+        staff: Staff,
+        now: int,
+        name_for: Callable[[Room], str],
+    ) -> None:
         self._rooms = sorted(
             (room for room in rooms if not room.session.opened.trial),
             key=lambda one: (one.session.opened_at, one.id),
@@ -33,6 +43,7 @@ class Looker:
         self._content = content
         self._staff = staff
         self._now = now
+        self._name_for = name_for
         self._entries = [one for room in self._rooms for one in self._entries_of(room)]
         self._running: dict[str, list[OpenSession]] = {}
         for room in self._rooms:
@@ -88,6 +99,10 @@ class Looker:
             since=room.session.opened_at,
             knocks=self._knocks(room),
             helpers=tuple(room.session.helpers),
+            site=self._name_for(room),
+            issue=room.session.opened.issue,
+            language=room.session.opened.language,
+            accepted=room.session.accepted_at,
         )
         for user_id in room.session.helpers:
             self._running.setdefault(user_id, []).append(one)

@@ -11,6 +11,7 @@ from protocol.facts import Participant
 from protocol.machines import SessionState
 from protocol.requests import (
     CodeMake,
+    DeskIdle,
     Hello,
     InvitationAccept,
     KeyCancel,
@@ -36,7 +37,14 @@ from relay.storage.database import StorageUnavailable
 from relay.storage.sessions import Member, OpenedSession
 
 DeskRequest = (
-    SessionAccept | InvitationAccept | SessionJoin | LetIn | PresenceSet | KeyMake | KeyCancel
+    SessionAccept
+    | InvitationAccept
+    | SessionJoin
+    | LetIn
+    | PresenceSet
+    | DeskIdle
+    | KeyMake
+    | KeyCancel
 )
 
 

@@ -18,6 +18,7 @@ from protocol.codec import decode_request
 from protocol.errors import CloseCode, ErrorCode, RemoteProtocolError
 from protocol.requests import (
     AnyRequest,
+    DeskIdle,
     Hello,
     InvitationAccept,
     KeyCancel,
@@ -233,7 +234,7 @@ class Doors:
                 peer.tell(Pong(n=request.n))
             case SessionAccept() | InvitationAccept() | SessionJoin() | LetIn() | PresenceSet():
                 await self._hub.handle_desk(peer, request)
-            case KeyMake() | KeyCancel():
+            case KeyMake() | KeyCancel() | DeskIdle():
                 await self._hub.handle_desk(peer, request)
             case Hello():
                 raise RemoteProtocolError(CloseCode.OUT_OF_ORDER, "a second hello")

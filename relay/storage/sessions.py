@@ -6,7 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from protocol.codec import decode_stored_fact, encode
-from protocol.facts import AnyFact, Participant, SessionOpened, SessionQueued, topic_of
+from protocol.facts import (
+    AnyFact,
+    Participant,
+    SessionAccepted,
+    SessionOpened,
+    SessionQueued,
+    topic_of,
+)
 from protocol.machines import SessionState
 from protocol.snapshot import Snapshot, apply
 from relay.domain.session import Session
@@ -265,6 +272,7 @@ def _session(row: Any, people: Any, told: Any, *, rated: bool) -> Session:
         done={(one.sender, one.client_id): one.seq for one in told if one.client_id},
         seen={one.id: one.seen for one in people if one.seen},
         rated=rated,
+        accepted_at=max((one.at for one in facts if isinstance(one, SessionAccepted)), default=0),
     )
 
 

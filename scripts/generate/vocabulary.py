@@ -15,6 +15,7 @@ from protocol import (
     admin_api,
     api,
     base,
+    canned_api,
     facts,
     inputs,
     limits,
@@ -117,7 +118,7 @@ def structs() -> list[StructType]:
     rows = [*_defined(signals, tagged=False)]
     bodies = [
         body
-        for module in (api, admin_api, settings_api, site_api)
+        for module in (api, admin_api, settings_api, site_api, canned_api)
         for body in _defined(module, tagged=False)
     ]
     return struct_types(parts, REQUESTS, FACTS, rows, SIGNALS, NEWS, WISHES, INPUTS, bodies)

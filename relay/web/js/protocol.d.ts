@@ -348,6 +348,15 @@ export interface PresenceSet {
   readonly presence: Presence;
 }
 
+/**
+ * Say that nobody has touched this desk for a while, or that somebody does again. Whose desks are
+ * all idle counts as away for new customers; running sessions go on.
+ */
+export interface DeskIdle {
+  readonly t: "desk.idle";
+  readonly on: boolean;
+}
+
 /** Make a session key that leads to `queue`. */
 export interface KeyMake {
   readonly t: "key.make";
@@ -786,7 +795,8 @@ export interface QueueEntry {
 
 /**
  * A session this representative is in; `knocks` as in `QueueEntry`, `helpers` are the users who
- * are in it now.
+ * are in it now. `site` is what its customer calls the organisation, `issue` and `language` are as
+ * in `QueueEntry`; `accepted` is when (ms) somebody first took it, 0 while unknown.
  */
 export interface OpenSession {
   readonly session: string;
@@ -794,6 +804,10 @@ export interface OpenSession {
   readonly since: number;
   readonly knocks: boolean;
   readonly helpers: readonly string[];
+  readonly site: string;
+  readonly issue: string;
+  readonly language: string;
+  readonly accepted: number;
 }
 
 /**
@@ -950,8 +964,9 @@ export interface CodeMade {
 }
 
 /**
- * Everything the desk shows, whole; a newer one replaces an older one. `running` is empty for
- * those who may not join sessions uninvited.
+ * Everything the desk shows, whole; a newer one replaces an older one. `idle` says that one is
+ * away only because nobody touches any of one's desks (`desk.idle`). `running` is empty for those
+ * who may not join sessions uninvited.
  */
 export interface DeskState {
   readonly t: "desk.state";
@@ -964,6 +979,7 @@ export interface DeskState {
   readonly teams: readonly TeamChoice[];
   readonly notices: readonly NoticeChoice[];
   readonly running: readonly RunningSession[];
+  readonly idle: boolean;
 }
 
 /** The answer to `key.make`. `qr` holds the link's QR code, a row of 0 and 1 each. */
@@ -1707,6 +1723,57 @@ export interface WaitTimes {
   readonly spans: readonly WaitSpan[];
 }
 
+/** A canned message. `team` says whose it is among the shared ones, None: everybody's. */
+export interface CannedRow {
+  readonly id: string;
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly team: string | null;
+  readonly version: string;
+}
+
+/** A team that messages may be for. */
+export interface CannedTeam {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The answer to GET /api/canned: what the asker may use. `shared` are everybody's and those of the
+ * asker's `teams`; `most` is how many `own` ones somebody may have.
+ */
+export interface CannedMessages {
+  readonly own: readonly CannedRow[];
+  readonly shared: readonly CannedRow[];
+  readonly teams: readonly CannedTeam[];
+  readonly most: number;
+}
+
+/**
+ * The answer to GET /api/shared-canned: all that are not somebody's own, and all `teams`. A
+ * message of a team that is gone names a team that is not among them.
+ */
+export interface SharedMessages {
+  readonly messages: readonly CannedRow[];
+  readonly teams: readonly CannedTeam[];
+  readonly most: number;
+}
+
+/** Make (POST /api/canned) or change (POST /api/canned/{id}) a message of one's own. */
+export interface CannedWish {
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly version?: string;
+}
+
+/** Make (POST /api/shared-canned) or change (POST /api/shared-canned/{id}) a shared one. */
+export interface SharedWish {
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly team: string | null;
+  readonly version?: string;
+}
+
 export type AnyRequest =
   | Hello
   | Ping
@@ -1728,6 +1795,7 @@ export type AnyRequest =
   | CodeMake
   | LetIn
   | PresenceSet
+  | DeskIdle
   | KeyMake
   | KeyCancel
   | GrantAsk

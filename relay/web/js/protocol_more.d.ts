@@ -16,6 +16,11 @@ export const LIMITS: {
   readonly NOTICES: number;
   readonly ISSUE_CHARS: number;
   readonly WORDS_CHARS: number;
+  readonly CANNED_CHARS: number;
+  readonly CANNED_PATH_CHARS: number;
+  readonly CANNED_DEPTH: number;
+  readonly CANNED_OWN: number;
+  readonly CANNED_SHARED: number;
   readonly EMAIL_CHARS: number;
   readonly URL_CHARS: number;
   readonly SURVEY_TEXT_CHARS: number;

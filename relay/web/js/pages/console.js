@@ -3,15 +3,17 @@
 import { byId, h } from "../core/dom.js";
 import { post, sentence } from "../core/http.js";
 import { load } from "../core/texts.js";
+import { Attending } from "./console/attend/attending.js";
+import { CannedShelf } from "./console/canned/store.js";
 import { Desk } from "./console/desk.js";
 import { band, head } from "./console/head.js";
 import { KeyDialog } from "./console/key_dialog.js";
+import { keysOf } from "./console/keys.js";
 import { LinkDialog } from "./console/link_dialog.js";
 import { NoticeDialog } from "./console/notice_dialog.js";
 import { PassDialog } from "./console/pass_dialog.js";
 import { Queue } from "./console/queue.js";
 import { entryKey } from "./console/queue_order.js";
-import { NEEDS } from "./console/reasons.js";
 import { Running } from "./console/running.js";
 import { Sessions } from "./console/sessions.js";
 import { AskDialog } from "./console/share/ask_dialog.js";
@@ -20,7 +22,6 @@ import { Toast } from "./console/toast.js";
 
 /** @import { Takes } from "./console/waiter.js" */
 /** @import { QueueEntry } from "../protocol.js" */
-/** @import { Act } from "./console/reasons.js" */
 
 const texts = await load();
 const page = byId("console", HTMLElement);
@@ -31,64 +32,35 @@ const tell = toast.tell.bind(toast);
 const passing = new PassDialog(texts, desk, tell);
 const notices = new NoticeDialog(texts, desk);
 const asking = new AskDialog(texts, desk);
+const canned = new CannedShelf(texts);
+const attending = new Attending(texts, desk, { tell, followed: () => (show("queue"), queue.focus()) });
 const links = new LinkDialog(texts);
-const sessions = new Sessions(texts, { desk, passing, notices, links, asking }, {
+const sessions = new Sessions(texts, { desk, passing, notices, links, asking, canned }, {
   unread: (count) => (document.title = count ? `(${count}) ${title}` : title),
   chosen: () => show("talk"),
   none: () => show("queue"),
   tell,
+  say: (words) => attending.announcer.say(words),
   letIn,
 });
 const running = new Running(texts, desk, (session) => void join(session));
-/** @type {Takes} */
+/** @type {Takes & { calls: () => void }} */
 const takes = {
   take,
   letIn: ({ session, customer }) => letIn(session, customer || texts.t("person.customer")),
+  calls: () => attending.dialog.open(),
 };
 const queue = new Queue(texts, desk, takes, running.element);
 const keys = new KeyDialog(texts, desk);
-const shortcuts = new Shortcuts(texts, [
-  { keys: "Q", words: texts.t("console.shortcut_queue"), run: () => (show("queue"), queue.focus()) },
-  {
-    keys: "K",
-    words: texts.t("console.shortcut_key"),
-    run: () => keys.open(),
-    may: () => desk.may("key.make"),
-  },
-  { keys: "1–9", words: texts.t("console.shortcut_session"), run: (key) => sessions.chooseAt(Number(key) - 1) },
-  { keys: "M", words: texts.t("console.shortcut_message"), run: () => (show("talk"), sessions.front?.focus()) },
-  {
-    keys: "N",
-    words: texts.t("console.shortcut_note"),
-    run: () => (show("side"), sessions.front?.focusNotes()),
-    may: () => desk.may("session.note"),
-  },
-  { keys: "G", words: texts.t("console.shortcut_screen"), run: () => (show("screen"), sessions.front?.screen.focus()) },
-  {
-    keys: "V",
-    words: texts.t("console.shortcut_see"),
-    run: () => sessions.front?.screen.ask("see"),
-    may: () => desk.may("screen.view"),
-  },
-  {
-    keys: "C",
-    words: texts.t("console.shortcut_control"),
-    run: () => sessions.front?.screen.ask("control"),
-    may: () => desk.may("screen.control"),
-  },
-  { keys: "F", words: texts.t("console.shortcut_full"), run: () => void sessions.front?.screen.toggleFull() },
-  act("B", "console.shortcut_nudge", "nudge"),
-  act("H", "console.shortcut_hold", "hold"),
-  act("T", "console.shortcut_pass", "pass"),
-  act("I", "console.shortcut_invite", "invite"),
-  act("L", "console.shortcut_quit", "leave"),
-  act("S", "console.shortcut_notice", "notice"),
-  act("O", "console.shortcut_link", "link"),
-  act("P", "console.shortcut_program", "program"),
-  act("E", "session.end", "end"),
-  { keys: texts.t("screen.leave_keys"), words: texts.t("console.shortcut_out"), run: () => {} },
-  { keys: "?", words: texts.t("console.shortcuts"), run: () => shortcuts.open() },
-]);
+const shortcuts = new Shortcuts(
+  texts,
+  keysOf(texts, {
+    ...{ desk, queue, sessions, show },
+    makeKey: () => keys.open(),
+    attend: () => attending.dialog.open(),
+    help: () => shortcuts.open(),
+  }),
+);
 /** @type {Set<string>} Entries asked for and not yet answered. */
 const taking = new Set();
 
@@ -114,18 +86,6 @@ function show(view) {
     const chosen = tab instanceof HTMLElement && tab.dataset.view === view;
     tab.setAttribute("aria-selected", String(chosen));
   }
-}
-
-/**
- * The key of something that is done in the session at the front.
- * @param {string} key
- * @param {string} words
- * @param {Act} what
- */
-function act(key, words, what) {
-  const need = NEEDS[what];
-  const may = () => need === undefined || desk.may(need);
-  return { keys: key, words: texts.t(words), run: () => sessions.front?.actions.run(what), may };
 }
 
 /** Take a customer, or follow an invitation. @param {QueueEntry} entry */
@@ -189,9 +149,9 @@ const top = head(texts, desk, {
   signOut: () => void signOut(),
 });
 const body = h("div", { class: "console-body" }, queue.element, sessions.element);
-page.replaceChildren(top, band(texts, desk), views, body);
-const dialogs = [keys, shortcuts, passing, notices, links, asking].map(({ element }) => element);
-document.body.append(...dialogs, toast.element);
+page.replaceChildren(top, band(texts, desk), attending.band, views, body);
+const dialogs = [keys, shortcuts, passing, notices, links, asking, attending.dialog].map(({ element }) => element);
+document.body.append(...dialogs, toast.element, attending.announcer.element);
 show("queue");
 desk.store.subscribe(({ state }) => {
   if (state) sessions.have(state.sessions);

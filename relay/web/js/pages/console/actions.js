@@ -10,6 +10,7 @@ import { listed } from "./words.js";
 /** @import { Conversation } from "../../core/conversation.js" */
 /** @import { Texts } from "../../core/texts.js" */
 /** @import { View } from "../../core/view.js" */
+/** @import { CannedShelf } from "./canned/store.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { LinkDialog } from "./link_dialog.js" */
 /** @import { NoticeDialog } from "./notice_dialog.js" */
@@ -20,12 +21,12 @@ import { listed } from "./words.js";
 /** What all sessions of the console share. */
 /**
  * @typedef {{ desk: Desk, passing: PassDialog, notices: NoticeDialog, links: LinkDialog,
- *   asking: AskDialog }} Tools
+ *   asking: AskDialog, canned: CannedShelf }} Tools
  */
 
 /** @type {readonly (readonly [Act, string, string, string])[]} Act, icon, words, and what it does. */
 const BUTTONS = [
-  ["nudge", "bell", "desk.nudge", "console.shortcut_nudge"],
+  ["nudge", "nudge", "desk.nudge", "console.shortcut_nudge"],
   ["hold", "hold", "desk.hold", "console.shortcut_hold"],
   ["pass", "pass", "desk.pass", "console.shortcut_pass"],
   ["invite", "invite", "desk.invite", "console.shortcut_invite"],

@@ -43,6 +43,7 @@ export class Desk {
     });
     /** @type {Map<string, Asked>} Unanswered questions; asked again after each welcome. */
     this._asked = new Map();
+    this._idle = false;
   }
 
   start() {
@@ -112,6 +113,17 @@ export class Desk {
     this._sayPresence();
   }
 
+  /** Whether nobody touches this desk. @param {boolean} on */
+  setIdle(on) {
+    if (on === this._idle) return;
+    this._idle = on;
+    this._sayIdle();
+  }
+
+  _sayIdle() {
+    this._link.send({ t: "desk.idle", on: this._idle });
+  }
+
   /** The relay forgets a presence with its last socket; nobody busy is to become free by that. */
   _sayPresence() {
     const presence = /** @type {Presence | null} */ (this._drawer.getItem(PRESENCE));
@@ -135,6 +147,7 @@ export class Desk {
       case "desk.welcome":
         this.store.update({ user: message.user, permissions: message.permissions });
         this._sayPresence();
+        this._sayIdle();
         for (const { question } of this._asked.values()) this._link.send(question);
         break;
       case "desk.state":

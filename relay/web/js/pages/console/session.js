@@ -9,10 +9,13 @@ import { applyAll } from "../../core/sharing.js";
 import { customer, helpers, unread } from "../../core/view.js";
 import { Actions } from "./actions.js";
 import { Beside } from "./beside.js";
+import { valuesOf } from "./canned/fill.js";
+import { CannedPicker } from "./canned/picker.js";
 import { ending } from "./ending.js";
 import { shareEvent } from "./share/lines.js";
 import { SharePanel } from "./share/panel.js";
 import { Side } from "./side.js";
+import { Timer } from "./timer.js";
 import { listed } from "./words.js";
 
 /** @import { OpenSession } from "../../protocol.js" */
@@ -43,31 +46,32 @@ export class Session {
     this._texts = texts;
     this._acts = acts;
     this._knocks = false;
+    /** @type {OpenSession | null} */
+    this._open = null;
     /** @type {View["refusal"]} */
     this._refusal = null;
-    const drawer = sessionStorage;
     this.conversation = new Conversation({
-      ...{ door: "session", role: "representative", session: id, drawer },
+      ...{ door: "session", role: "representative", session: id, drawer: sessionStorage },
       law: applyAll,
       show: (message) => this.screen.hear(message),
     });
     this.screen = new SharePanel(texts, id, this.conversation, tools);
     this.pane = new Pane(texts, this.conversation, shareEvent);
+    this._canned = new CannedPicker(texts, id, this.pane.entry, tools.canned, () => this._reader());
     this.side = new Side(texts, this.conversation, tools.desk);
     this.actions = new Actions(texts, this.conversation, tools);
+    this._timer = new Timer(texts, () => tools.desk.now());
     this._tabName = h("span", { class: "tab-name", dir: "auto" });
     this._tabMarks = h("span", { class: "state" });
     this.tab = this._makeTab(id);
     this._name = h("h2", { dir: "auto" });
     this._with = h("span", { class: "soft" });
     this._state = h("span", { class: "state", role: "status" });
-    const who = h("div", { class: "session-who" }, this._name, this._with, this._state);
-    const head = h("header", { class: "session-head" }, who, this.actions.element);
+    const head = this._makeHead();
     this._knock = this._makeKnock();
     this._words = h("p", { role: "status" });
-    const close = press(texts.t("console.close"), () => acts.close(), "primary");
     this._held = h("p", { class: "session-held state", role: "status", hidden: true });
-    this._done = h("div", { class: "session-done", hidden: true }, this._words, close);
+    this._done = this._makeDone();
     const talk = h("div", { class: "session-talk" }, this._knock, this._held, this.pane.element, this._done);
     const panel = { class: "session", role: "tabpanel", id: `session-${id}`, hidden: true };
     this._beside = new Beside(texts, id);
@@ -79,6 +83,12 @@ export class Session {
     this.conversation.start();
   }
 
+  /** Who reads what is written here. */
+  _reader() {
+    const values = valuesOf(this.conversation.store.value, this._open);
+    return { values, language: this._open?.language ?? "" };
+  }
+
   /** @param {string} id */
   _makeTab(id) {
     const linked = { id: `tab-${id}`, "aria-controls": `session-${id}`, "aria-selected": "false" };
@@ -86,6 +96,16 @@ export class Session {
     const element = h("button", tab, this._tabName, this._tabMarks);
     element.addEventListener("click", () => this._acts.choose());
     return element;
+  }
+
+  _makeHead() {
+    const who = h("div", { class: "session-who" }, this._name, this._timer.element, this._with, this._state);
+    return h("header", { class: "session-head" }, who, this.actions.element);
+  }
+
+  _makeDone() {
+    const close = press(this._texts.t("console.close"), () => this._acts.close(), "primary");
+    return h("div", { class: "session-done", hidden: true }, this._words, close);
   }
 
   _makeKnock() {
@@ -97,7 +117,10 @@ export class Session {
   }
 
   /** What the desk knows of it. @param {OpenSession} open */
-  know({ knocks }) {
+  know(open) {
+    const { knocks } = open;
+    this._open = open;
+    this._renderTimer(this.conversation.store.value);
     if (knocks === this._knocks) return;
     this._knocks = knocks;
     this._render(this.conversation.store.value);
@@ -113,6 +136,11 @@ export class Session {
     this.tab.tabIndex = on ? 0 : -1;
   }
 
+  /** What its customer is called. */
+  get name() {
+    return customerName(this.conversation.store.value, this._texts);
+  }
+
   get unread() {
     return unread(this.conversation.store.value);
   }
@@ -120,6 +148,13 @@ export class Session {
   focus() {
     this._beside.show("talk");
     this.pane.entry.input.focus();
+  }
+
+  /** To the canned messages. */
+  openCanned() {
+    if (this.pane.entry.element.hidden) return;
+    this.focus();
+    this._canned.open();
   }
 
   /** To the notes. */
@@ -136,6 +171,8 @@ export class Session {
 
   stop() {
     this._forget();
+    this._canned.stop();
+    this._timer.stop();
     this.screen.stop();
     this.conversation.stop();
   }
@@ -156,6 +193,7 @@ export class Session {
     this._renderWith(view);
     this._state.replaceChildren(...stateOf(texts, view, "customer"));
     this._renderTab(view, name, over);
+    this._renderTimer(view);
     this._renderKnock(name, over);
     this._renderHeld(view, name, over);
     this.element.classList.toggle("sharing", this.screen.isOpen);
@@ -184,6 +222,12 @@ export class Session {
     if (!refusal) return;
     const why = this._texts.t(`error.${refusal.code}`, { detail: refusal.detail });
     this._acts.tell(this._texts.t("desk.refused", { why }));
+  }
+
+  /** @param {View} view */
+  _renderTimer(view) {
+    const ended = view.snapshot?.log.findLast((fact) => fact.t === "session.ended");
+    this._timer.show(this._open?.accepted ?? 0, ended?.at ?? 0);
   }
 
   /** Who else helps. @param {View} view */
