@@ -31,6 +31,8 @@ POSTS = [
     *("/api/portals/x/logo", "/api/portals/x/logo/delete"),
     *("/api/texts", "/api/trial", "/api/survey/questions", "/api/survey/trial"),
     *("/api/notices", "/api/notices/x", "/api/notices/x/send", "/api/notices/x/close"),
+    *("/api/canned", "/api/canned/x", "/api/canned/x/delete"),
+    *("/api/shared-canned", "/api/shared-canned/x", "/api/shared-canned/x/delete"),
 ]
 SOCKETS = ["/ws/chat", "/ws/console"]
 UPGRADE = {
@@ -193,7 +195,9 @@ async def test_the_reviewed_needs_of_all_other_routes_are_complete(relay: Relay)
         Permission.TEAMS_MANAGE: r"/admin/teams|/api/(teams|issues)(/.*)?|/api/issue-order",
         Permission.PORTALS_MANAGE: r"(/admin|/api)/portals(/.*)?|/api/accent",
         Permission.NOTICES_MANAGE: r"(/admin|/api)/notices(/.*)?",
-        Permission.TEXTS_MANAGE: r"/admin/customer|/api/texts(/.*)?|/api/trial",
+        Permission.TEXTS_MANAGE: r"/admin/(customer|canned)|/api/texts(/.*)?|/api/trial"
+        r"|/api/shared-canned(/.*)?",
+        Permission.SESSION_ACCEPT: r"(/api)?/canned(/.*)?",
         Permission.SURVEY_MANAGE: r"/admin/survey|/api/survey/.*",
         Permission.WAITS_VIEW: r"/admin/waiting|/api/waits",
     }
