@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from relay.app import Relay
 from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Pair, Window, Windows
 from tests.browser.wire import Wire, wired
+from tests.locks import locked
 from tests.relay.site import relay_at, representative
 
 pytestmark = BROWSER
@@ -124,13 +123,11 @@ async def test_a_line_that_storage_refused_is_sent_again_by_itself(
     await customer.page.reload()
     await expect(customer.words("link.online")).to_be_visible()
     database = relay.config.data_folder / "relay.db"
-    with closing(sqlite3.connect(database, isolation_level=None)) as lock:
-        lock.execute("BEGIN IMMEDIATE")
+    async with locked(database):
         await customer.say("Please keep this")
         await frames.until(lambda all_: any(one.get("code") == "storage" for one in all_.received))
         await expect(customer.line("Please keep this")).to_contain_text(customer.t("chat.pending"))
         await expect(console.line("Please keep this")).to_have_count(0)
-        lock.execute("ROLLBACK")
     await expect(console.line("Please keep this")).to_have_count(1, timeout=15_000)
     await expect(customer.line("Please keep this")).not_to_contain_text(customer.t("chat.pending"))
     await expect(customer.line("Please keep this")).to_have_count(1)

@@ -170,8 +170,9 @@ async def test_a_survey_answered_twice_is_stored_once(world: World, windows: Win
     second = await windows.beside(here.page.page.context)
     second.pardon("409")
     await second.page.goto(here.page.page.url)
-    for window in (here.page, second):
+    for window in (here.page, second):  # both ask before either is answered
         await window.page.get_by_label("What was missing?").fill("Tea")
+    for window in (here.page, second):
         await window.button("steps.survey_send").click()
         await expect(window.words("steps.survey_sent")).to_be_visible()
     assert len(await answers(world)) == 1

@@ -1,8 +1,6 @@
 """The ways in: the web chat or the program, by a key, by a request, by a join code."""
 
 import html
-import sqlite3
-from contextlib import closing
 
 import pytest
 
@@ -13,6 +11,7 @@ from relay.domain.content import SiteSettings
 from relay.domain.waiting import QueueKey
 from relay.realtime.entry import Entry
 from relay.storage.schema import participant, session, session_key
+from tests.locks import locked
 from tests.relay import furnished
 from tests.relay.furnished import STAY, post_form, rows
 from tests.relay.site import ManualClock, Visitor, representative, visiting
@@ -56,8 +55,7 @@ async def test_a_database_that_cannot_write_costs_neither_words_nor_key(visitor:
     key = await key_to(relay, Way.CHAT)
     issue = await furnished.issue(relay, "Printer")
     await furnished.settings(relay, STAY)
-    with closing(sqlite3.connect(str(relay.database.url.database), isolation_level=None)) as lock:
-        lock.execute("BEGIN IMMEDIATE")
+    async with locked(relay.database.url.database):
         asked = await post_form(visitor, "/start", issue=issue, words="Still here")
         typed = await post_form(visitor, "/join", key=key, name="Grace")
     for answer, kept in ((asked, "Still here"), (typed, f'value="{key}"')):

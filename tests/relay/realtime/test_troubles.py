@@ -14,6 +14,7 @@ from protocol.signals import Ack, Refused
 from relay.app import running
 from relay.realtime.lane import BYTES as LANE_BYTES
 from tests.conftest import World
+from tests.locks import locked
 from tests.peers import client_id, say
 
 
@@ -21,13 +22,10 @@ from tests.peers import client_id, say
 async def test_a_locked_database_refuses_keeps_and_recovers(world: World) -> None:
     talk = await world.talk()
     await say(talk.mine, "before")
-    lock = sqlite3.connect(str(world.relay.database.url.database), isolation_level=None)
-    lock.execute("BEGIN IMMEDIATE")
     line = ChatPost(id=client_id(), text="while locked")
-    await talk.mine.ask(line)
-    assert (await talk.mine.hear(Refused)).code is ErrorCode.STORAGE
-    lock.execute("ROLLBACK")
-    lock.close()
+    async with locked(world.relay.database.url.database):
+        await talk.mine.ask(line)
+        assert (await talk.mine.hear(Refused)).code is ErrorCode.STORAGE
     await talk.mine.ask(line)
     ack = await talk.mine.hear(Ack)
     posted = await talk.theirs.hear(ChatPosted)

@@ -1,6 +1,5 @@
 """The database: one shape by migration, pragmas that hold, refusals that recover."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from relay.storage.database import PRAGMAS, Database, StorageUnavailable
 from relay.storage.schema import metadata, setting
+from tests.locks import locked
 
 
 async def test_migrations_lead_to_the_schema(database: Database) -> None:
@@ -43,13 +43,10 @@ async def test_a_locked_database_refuses_and_recovers(tmp_path: Path) -> None:
     path = tmp_path / "relay.db"
     database = await Database.open(f"sqlite+aiosqlite:///{path}")
     await database.migrate()
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StorageUnavailable):
-        await database.check_writable()
-    other.execute("ROLLBACK")
+    async with locked(path):
+        with pytest.raises(StorageUnavailable):
+            await database.check_writable()
     await database.check_writable()
-    other.close()
     await database.close()
 
 

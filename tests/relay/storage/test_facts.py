@@ -1,7 +1,6 @@
 """Group commit: what is acknowledged is there, what is refused is not, and it recovers."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from relay.storage.database import Database, StorageUnavailable
 from relay.storage.facts import FactRow, FactWriter, SqliteFactWriter, open_writer
 from relay.storage.schema import fact
 from relay.storage.sessions import Opening, SessionStore, row_of
+from tests.locks import locked
 
 SESSION = "a" * 32
 
@@ -90,12 +90,9 @@ async def sqlite(tmp_path: Path) -> AsyncIterator[Database]:
 async def test_a_locked_file_refuses_and_recovers(sqlite: Database) -> None:
     writer = SqliteFactWriter(str(sqlite.url.database), lambda _rows, _seconds: None)
     await writer.append(line(2))
-    other = sqlite3.connect(str(sqlite.url.database), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StorageUnavailable):
-        await writer.append(line(3))
-    other.execute("ROLLBACK")
-    other.close()
+    async with locked(sqlite.url.database):
+        with pytest.raises(StorageUnavailable):
+            await writer.append(line(3))
     await writer.append(line(3))
     await writer.close()
     assert await held(sqlite) == [1, 2, 3]
