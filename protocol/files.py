@@ -37,8 +37,8 @@ class FileEnd(StrEnum):
 
     DECLINED by the receiver, CANCELLED by either; STOPPED: the customer ended the screen share.
     UNREADABLE: the sender cannot read it any longer, or it changed meanwhile. NO_ROOM at the
-    receiver's. FULL: no room on the relay. DAMAGED: the sum is wrong. BLOCKED by the scanner.
-    LOST: whoever had it is gone.
+    receiver's. FULL: no room on the relay. DAMAGED: the sum is wrong. BLOCKED by the scanner;
+    UNCHECKED: the scanner could not look at it. LOST: whoever had it is gone.
     """
 
     DECLINED = "declined"
@@ -49,13 +49,16 @@ class FileEnd(StrEnum):
     FULL = "full"
     DAMAGED = "damaged"
     BLOCKED = "blocked"
+    UNCHECKED = "unchecked"
     LOST = "lost"
 
 
 SAID: dict[Side, frozenset[FileEnd]] = {
     Side.SENDER: frozenset({FileEnd.CANCELLED, FileEnd.STOPPED, FileEnd.UNREADABLE}),
     Side.RECEIVER: frozenset({FileEnd.CANCELLED, FileEnd.NO_ROOM, FileEnd.DAMAGED}),
-    Side.RELAY: frozenset({FileEnd.FULL, FileEnd.DAMAGED, FileEnd.BLOCKED, FileEnd.LOST}),
+    Side.RELAY: frozenset(
+        {FileEnd.FULL, FileEnd.DAMAGED, FileEnd.BLOCKED, FileEnd.UNCHECKED, FileEnd.LOST}
+    ),
 }
 """Who may give which reason for a cancellation."""
 

@@ -53,6 +53,7 @@ export type FileEnd =
   | "full"
   | "damaged"
   | "blocked"
+  | "unchecked"
   | "lost";
 
 export type TransferState = "none" | "asked" | "offered" | "sending" | "stored" | "over";
