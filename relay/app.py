@@ -28,12 +28,14 @@ from relay.listening import listen, port_of, site
 from relay.mail import Mailer
 from relay.metrics import Metrics
 from relay.passwords import Passwords
+from relay.realtime.depot import Quota
 from relay.realtime.hub import Hub
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.tickets import Tickets
 from relay.sealing import Seal
 from relay.secretfile import read_or_make
 from relay.storage.accounts import AccountStore
+from relay.storage.blobs import BlobStore
 from relay.storage.database import Database
 from relay.storage.keys import KeyStore
 from relay.storage.notices import NoticeStore
@@ -44,6 +46,8 @@ from relay.tls import server_context
 WEB_FOLDER = Path(__file__).parent / "web"
 KEYS_SECRET_FILE = "keys.secret"  # noqa: S105 (names the file)
 KEYS_SECRET_BYTES = 32
+BLOBS_FOLDER = "blobs"
+MB = 1000 * 1000
 KEEP_ALIVE_S = 75.0
 SHUTDOWN_S = 5.0
 
@@ -122,6 +126,7 @@ async def build(config: RelayConfig, clock: Clock, tuning: Tuning, stack: AsyncE
     database = await stack.enter_async_context(opened_database(config))
     parts = _parts(config, clock, tuning, database)
     stack.callback(parts.passwords.close)
+    stack.callback(parts.blobs.close)
     metrics_url = await _start_metrics(parts, stack)
     runner = web.AppRunner(
         application(parts),
@@ -189,6 +194,7 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
     keys = key_store(config, database)
     identity = Identity.load(config.data_folder)
     metrics = Metrics()
+    blobs = BlobStore(config.data_folder / BLOBS_FOLDER)
     around = Surroundings(
         database=database,
         clock=clock,
@@ -199,6 +205,8 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         organisation=config.organisation,
         mail=config.sends_mail,
         grace_s=tuning.grace_s,
+        blobs=blobs,
+        quota=Quota(config.files_session_mb * MB, config.files_relay_mb * MB),
         tick_s=tuning.tick_s,
         trial_pace=tuning.trial_pace,
         batch=tuning.batch,
@@ -216,6 +224,7 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         passwords=Passwords(tuning.hasher),
         identity=identity,
         metrics=metrics,
+        blobs=blobs,
         callers=Callers(config),
         pages=Pages(WEB_FOLDER / "pages", config.organisation),
         static=StaticFiles.read(WEB_FOLDER),

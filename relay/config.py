@@ -106,6 +106,13 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         bool, Meta(description="Let aiofastnet do TLS, with less copying; not on Windows.")
     ] = False
 
+    files_session_mb: Annotated[
+        int, Meta(ge=1, description="Most megabytes that files of one session may take together.")
+    ] = 2_000
+    files_relay_mb: Annotated[
+        int, Meta(ge=1, description="Most megabytes that files of all sessions may take together.")
+    ] = 20_000
+
     smtp_host: Annotated[
         str, Meta(description="Server that takes our mail; not set means no mail is sent.")
     ] = ""

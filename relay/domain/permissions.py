@@ -16,6 +16,7 @@ from protocol.file_requests import (
     FileOffer,
     FileTake,
 )
+from protocol.files import Side
 from protocol.requests import (
     ALLOWED,
     ChatPost,
@@ -181,6 +182,12 @@ GRANT_NEEDS: dict[Grant, frozenset[Permission]] = {
     Grant.CONTROL: frozenset({Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL}),
 }
 """What a role must allow so that a customer's grant is of any use."""
+
+FILE_NEEDS: dict[Side, frozenset[Permission]] = {
+    Side.SENDER: frozenset({Permission.FILE_SEND}),
+    Side.RECEIVER: frozenset({Permission.FILE_RECEIVE}),
+}
+"""What a role must allow whoever moves the bytes of a file, on that side."""
 
 CONSOLE_DOORS = frozenset({Door.DESK, Door.SESSION})
 

@@ -26,6 +26,7 @@ from relay.domain.permissions import Permissions
 from relay.domain.session import SessionRequest
 from relay.realtime.entrance import Entrance
 from relay.realtime.entry import Entry
+from relay.realtime.files import Files
 from relay.realtime.machinery import Machinery
 from relay.realtime.peer import Peer
 from relay.realtime.room import Room
@@ -52,6 +53,7 @@ class Hub:
         self._entrance = Entrance(around, self._machinery)
         self.desk = self._machinery.desk
         self.entrance = self._entrance
+        self.files: Files = self._machinery.files
 
     @property
     def content(self) -> Content:
