@@ -52,7 +52,7 @@ def route_of(request: web.Request) -> str:
 
 
 def _told(request: web.Request, refusal: Refusal, pages: Pages) -> web.Response:
-    if not is_page(request.path):
+    if not is_page(request.path) or "Authorization" in request.headers:
         return problem(refusal)
     message = pages.texts(request)(f"error.{refusal.code}", detail=refusal.detail)
     return pages.render(

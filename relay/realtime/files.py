@@ -7,8 +7,8 @@ stored before it counts, so whoever lost the link, or met a relay that was resta
 
 import asyncio
 import errno
-from collections.abc import AsyncIterator, Coroutine, Mapping
-from typing import Any, NamedTuple, Protocol
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -26,6 +26,7 @@ from relay.domain.permissions import FILE_NEEDS, Permissions
 from relay.realtime.carrier import ITSELF, Carrier
 from relay.realtime.depot import Depot, Upload
 from relay.realtime.room import Room
+from relay.scanner import Scanner
 
 log = structlog.get_logger("files")
 
@@ -43,11 +44,6 @@ class FileRefused(Exception):
         self.code = code
         self.detail = detail
         self.field = field
-
-
-class Scanner(Protocol):
-    async def look(self, pieces: AsyncIterator[bytes]) -> FileEnd | None:
-        """What is against a file: BLOCKED, or UNCHECKED when nobody could tell; None: nothing."""
 
 
 class Errand(NamedTuple):
@@ -140,7 +136,7 @@ class Files:
             raise self._over(room, transfer.id)
         return Download(transfer.name, transfer.size, transfer.sha256)
 
-    async def fetch(self, errand: Errand, start: int, after: int) -> AsyncIterator[bytes]:
+    async def fetch(self, errand: Errand, start: int, after: int) -> AsyncGenerator[bytes, None]:
         """The bytes from `start` to before `after`, a piece or less at a time; the next one is
         read while one is sent.
 
@@ -311,7 +307,9 @@ async def _taken(upload: Upload, reading: Coroutine[Any, Any, bytearray]) -> byt
             raise FileRefused(ErrorCode.CONFLICT, field="piece")
         return task.result()
     finally:
-        task.cancel()
+        if not task.done():  # whoever asked is given up, too
+            task.cancel()
+            await asyncio.wait({task})
         if upload.reading is task:
             upload.reading = None
 

@@ -21,7 +21,7 @@ from protocol.requests import (
 )
 from protocol.roles import Door, Role
 from protocol.working_requests import SessionJoin
-from relay.domain.content import Content
+from relay.domain.content import Content, file_rules
 from relay.domain.permissions import Permissions
 from relay.domain.session import SessionRequest
 from relay.realtime.entrance import Entrance
@@ -152,12 +152,18 @@ class Hub:
         identity = self._around.identity
         signature = identity.sign(self._around.origin(), hello.nonce) if hello.nonce else ""
         now = self._around.clock.now_ms()
-        room.admit(peer, hello, identity.public_text, signature, now)
+        files = file_rules(self._machinery.site.content_for(room).settings)
+        room.admit(peer, hello, identity.public_text, signature, now, files=files)
 
     async def participant(self, member: Member) -> Participant | None:
         """The customer behind a resume token. Raises `StorageUnavailable`."""
         async with self._rooms.held(member.session) as room:
             return None if room is None else room.session.participant(member.participant)
+
+    def helper(self, session: str, user_id: str) -> Participant | None:
+        """Who a user is in a session now; None when they are not in it."""
+        room = self._rooms.table.get(session)
+        return None if room is None else _helper(room, user_id)
 
     def switch(self, peer: Peer) -> Switch:
         """The way of an admitted peer's messages on the channel."""

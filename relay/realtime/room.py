@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from protocol.codec import encode
 from protocol.errors import CloseCode
 from protocol.facts import AnyFact, ChatPosted, NotePosted, Topic, topic_of
+from protocol.files import FileRules
 from protocol.machines import SessionState
 from protocol.requests import Hello
 from protocol.roles import Role
@@ -50,7 +51,16 @@ class Room:
     def customer_present(self) -> bool:
         return self.session.customer.id in self.peers
 
-    def admit(self, peer: Peer, hello: Hello, identity: str, signature: str, now: int) -> None:
+    def admit(
+        self,
+        peer: Peer,
+        hello: Hello,
+        identity: str,
+        signature: str,
+        now: int,
+        *,
+        files: FileRules,
+    ) -> None:
         """Welcome `peer`, replay what it missed, and tell the others; call under the lock.
 
         Another socket of the same participant is closed: the newer one replaces it.
@@ -77,6 +87,7 @@ class Room:
                 identity=identity,
                 signature=signature,
                 now=now,
+                files=files,
             )
         )
         for fact in missed or ():

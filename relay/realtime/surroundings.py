@@ -7,7 +7,7 @@ from relay.clock import Clock
 from relay.identity import Identity
 from relay.metrics import Metrics
 from relay.realtime.depot import Quota
-from relay.realtime.files import Scanner
+from relay.scanner import Scanner
 from relay.storage.blobs import BlobStore
 from relay.storage.database import Database
 from relay.storage.keys import KeyStore

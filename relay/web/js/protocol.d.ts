@@ -1533,6 +1533,11 @@ export interface SiteRules {
   readonly lostEntry: boolean;
   readonly lostGeneral: boolean;
   readonly lostAfterS: number;
+  readonly filesFromCustomer: boolean;
+  readonly filesToCustomer: boolean;
+  readonly filesMb: number;
+  readonly filesMost: number;
+  readonly filesBlocked: readonly string[];
 }
 
 /**

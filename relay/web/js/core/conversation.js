@@ -43,6 +43,8 @@ export class Conversation {
     });
     this._again = 0;
     this._code = "";
+    /** Hears each message after the view does. @type {(message: AnyFact | AnySignal) => void} */
+    this.heard = () => {};
   }
 
   /** Connect; also after the link was closed because another window took over. */
@@ -123,6 +125,7 @@ export class Conversation {
   /** @param {AnyFact | AnySignal} message */
   _hear(message) {
     this.store.update(heard(this.store.value, message, Date.now(), this._law));
+    this.heard(message);
     if (message.t === "welcome") this._welcomed();
     else if (message.t === "ack") this._acknowledged(message.id, message.seq);
     else if (message.t === "refused") this._refused(message);

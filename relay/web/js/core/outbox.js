@@ -4,14 +4,15 @@
  */
 
 /**
- * @import { ChatPost, ClientOffer, ErrorCode, GrantAsk, GrantReturn, InvitationMake, InvitationWithdraw,
- *   NoticeMine, NoticeSend, NotePost, SessionEnd, SessionLeave, SessionTransfer, ShareStop, StepAnswer } from "../protocol.js"
+ * @import { ChatPost, ClientOffer, ErrorCode, FileAccept, FileAsk, FileCancel, FileDecline, FileOffer,
+ *   FileTake, GrantAsk, GrantReturn, InvitationMake, InvitationWithdraw, NoticeMine, NoticeSend, NotePost, SessionEnd, SessionLeave, SessionTransfer,
+ *   ShareStop, StepAnswer } from "../protocol.js"
  */
 
 /**
- * @typedef {ChatPost | ClientOffer | GrantAsk | GrantReturn | InvitationMake | InvitationWithdraw
- *   | NoticeMine | NoticeSend | NotePost | SessionEnd | SessionLeave | SessionTransfer | ShareStop
- *   | StepAnswer} Lasting
+ * @typedef {ChatPost | ClientOffer | FileAsk | FileOffer | FileAccept | FileDecline | FileCancel
+ *   | FileTake | GrantAsk | GrantReturn | InvitationMake | InvitationWithdraw | NoticeMine | NoticeSend
+ *   | NotePost | SessionEnd | SessionLeave | SessionTransfer | ShareStop | StepAnswer} Lasting
  */
 
 /**

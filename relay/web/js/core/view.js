@@ -4,8 +4,8 @@ import { LEGAL, LIMITS } from "../protocol.js";
 import { apply, representatives } from "./snapshot.js";
 
 /**
- * @import { AnyFact, AnySignal, CodeMade, Participant, QueuePlace, Refused, RequestTag, Role,
- *   Snapshot, SurveyOffered, Welcome } from "../protocol.js"
+ * @import { AnyFact, AnySignal, CodeMade, FileRules, Participant, QueuePlace, Refused, RequestTag,
+ *   Role, Snapshot, SurveyOffered, Welcome } from "../protocol.js"
  */
 /** @import { LinkState } from "./link.js" */
 /** @import { Pending } from "./outbox.js" */
@@ -15,7 +15,8 @@ import { apply, representatives } from "./snapshot.js";
  * `me` is this page's participant; `ahead` is how far the relay's clock is before this machine's,
  * in ms; `typing` says until when (ms) a mark stands; `hold` is the newest word to those who wait;
  * `code` the newest join code; `refusal` the newest request that the relay refused, beside chat
- * lines and notes, which show it themselves; `pending` are the requests that it has not committed.
+ * lines and notes, which show it themselves; `pending` are the requests that it has not committed;
+ * `rules` are those for files.
  * @typedef {object} View
  * @property {Role} role
  * @property {LinkState} link
@@ -31,6 +32,7 @@ import { apply, representatives } from "./snapshot.js";
  * @property {SurveyOffered | null} survey
  * @property {(Pick<Refused, "code" | "detail"> & { readonly asked: RequestTag }) | null} refusal
  * @property {readonly Pending[]} pending
+ * @property {FileRules | null} rules
  */
 
 /**
@@ -54,6 +56,7 @@ export function unknown(role) {
     survey: null,
     refusal: null,
     pending: [],
+    rules: null,
   };
 }
 
@@ -110,7 +113,7 @@ function told(view, fact, law) {
  * @param {number} now
  * @returns {Partial<View>}
  */
-function welcomed(view, { participant, snapshot, present, seen, now: relays }, now) {
+function welcomed(view, { participant, snapshot, present, seen, now: relays, files: rules }, now) {
   return {
     me: participant,
     ahead: relays ? relays - now : 0,
@@ -118,6 +121,7 @@ function welcomed(view, { participant, snapshot, present, seen, now: relays }, n
     present: new Set(present),
     seen,
     typing: {},
+    rules,
   };
 }
 
