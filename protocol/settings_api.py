@@ -21,7 +21,6 @@ Number = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 Version = Annotated[int, Meta(ge=0, le=2**53)]
 TextKey = Annotated[str, Meta(max_length=40)]
 Language = Annotated[str, Meta(max_length=20)]
-Pattern = Annotated[str, Meta(max_length=_POSTED_CHARS)]
 Posted = Annotated[str, Meta(max_length=_POSTED_CHARS)]
 
 
@@ -48,7 +47,7 @@ class SiteRules(Body, frozen=True):
     files_to_customer: bool
     files_mb: Number
     files_most: Number
-    files_blocked: Annotated[tuple[Pattern, ...], Meta(max_length=200)]
+    files_blocked: Posted
 
 
 class OwnText(Answer, frozen=True):

@@ -32,6 +32,7 @@ from relay.realtime.depot import Quota
 from relay.realtime.hub import Hub
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.tickets import Tickets
+from relay.scanner import Scanner
 from relay.sealing import Seal
 from relay.secretfile import read_or_make
 from relay.storage.accounts import AccountStore
@@ -207,6 +208,7 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         grace_s=tuning.grace_s,
         blobs=blobs,
         quota=Quota(config.files_session_mb * MB, config.files_relay_mb * MB),
+        scanner=Scanner(config.scanner) if config.scanner else None,
         tick_s=tuning.tick_s,
         trial_pace=tuning.trial_pace,
         batch=tuning.batch,

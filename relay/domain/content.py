@@ -1,5 +1,6 @@
 """What administrators decide about the site, as one value that the relay holds in memory. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple
@@ -17,6 +18,8 @@ from relay.domain.texts import Words
 Seconds = Annotated[int, Meta(ge=10, le=3600)]
 Url = Annotated[str, Meta(max_length=limits.URL_CHARS)]
 
+_BETWEEN = re.compile(r"[\s,;]+")
+
 MB = 1000 * 1000
 MB_MOST = limits.FILE_BYTES_MOST // MB
 FILES_MOST = 1000
@@ -33,8 +36,8 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     when nobody is on duty (`orphaned_at_once`), or after `orphaned_after_s`; `orphaned_url`
     (https) is where its customer may go on. `lost_*` are the rules for a representative whose
     connection is gone for `lost_after_s`: the last queue, the one of the entry, the general one.
-    `files_*`: which ways files may go, most megabytes of one, most in a session, and patterns of
-    names that may not.
+    `files_*`: which ways files may go, most megabytes of one, most in a session, and the
+    patterns of names that may not (see `patterns_of`).
     """
 
     agreement_client: bool = False
@@ -56,7 +59,7 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     files_to_customer: bool = True
     files_mb: Annotated[int, Meta(ge=1, le=MB_MOST)] = limits.FILE_BYTES // MB
     files_most: Annotated[int, Meta(ge=1, le=FILES_MOST)] = limits.FILES
-    files_blocked: tuple[str, ...] = ()
+    files_blocked: Annotated[str, Meta(max_length=limits.TEXT_CHARS)] = ""
 
 
 DEFAULT_SETTINGS = SiteSettings()
@@ -69,7 +72,7 @@ def file_rules(settings: SiteSettings) -> FileRules:
         to_customer=settings.files_to_customer,
         most_bytes=settings.files_mb * MB,
         most_files=settings.files_most,
-        blocked=settings.files_blocked,
+        blocked=patterns_of(settings.files_blocked),
     )
 
 
@@ -172,6 +175,12 @@ class Content:
         if team is not None and team.way is not None:
             return team.way
         return (portal.way if portal else None) or self.settings.way
+
+
+def patterns_of(typed: str) -> tuple[str, ...]:
+    """The patterns of names in `typed`, which are set apart by blanks, lines, commas or
+    semicolons."""
+    return tuple(dict.fromkeys(one for one in _BETWEEN.split(typed) if one))
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

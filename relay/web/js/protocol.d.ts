@@ -1537,7 +1537,7 @@ export interface SiteRules {
   readonly filesToCustomer: boolean;
   readonly filesMb: number;
   readonly filesMost: number;
-  readonly filesBlocked: readonly string[];
+  readonly filesBlocked: string;
 }
 
 /**
