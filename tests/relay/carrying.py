@@ -12,8 +12,8 @@ from protocol.file_facts import FileAccepted, FileFact, FileOffered
 from protocol.file_requests import FileAccept, FileOffer
 from protocol.files import FileStanding, FileSum
 from protocol.signals import Ack, Refused
-from tests.conftest import Talk
-from tests.peers import Customer, Representative, Socket, carried_out, client_id
+from tests.conftest import Talk, World
+from tests.peers import Customer, Representative, Socket, Visitor, carried_out, client_id
 
 PIECE = limits.FILE_PIECE_BYTES
 
@@ -49,7 +49,7 @@ class Told(NamedTuple):
 class End:
     """One end of the files of a session: the program by its token, a page by its cookie."""
 
-    person: Customer | Representative
+    person: Customer | Representative | Visitor
     socket: Socket
     session: str
 
@@ -130,6 +130,20 @@ def ends_of(talk: Talk) -> Ends:
         End(talk.customer, talk.mine, talk.session),
         End(talk.representative, talk.theirs, talk.session),
     )
+
+
+async def visitors_end(world: World) -> Ends:
+    """As `ends_of`, the customer in the web chat."""
+    ada = await world.representative("ada")
+    desk = await ada.desk()
+    visitor = await world.visitor()
+    await visitor.enter((await ada.make_key(desk)).key)
+    socket, welcome = await visitor.connect()
+    assert welcome.snapshot is not None
+    session = welcome.snapshot.session
+    await ada.accept(desk, session)
+    theirs, _ = await ada.session(session)
+    return Ends(End(visitor, socket, session), End(ada, theirs, session))
 
 
 async def agreed(sender: End, receiver: End, data: bytes, name: str = "report.pdf") -> str:
