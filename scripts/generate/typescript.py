@@ -25,7 +25,15 @@ export const MARKUP: {{ readonly PATTERN: string; readonly LINK_TAIL: string }};
 """
 
 MORE = """\
-import type {{ ErrorCode, GrantState, RequestTag, Role, ShareState }} from "./protocol.js";
+import type {{
+  ErrorCode,
+  GrantState,
+  RequestTag,
+  Role,
+  ShareState,
+  Side,
+  TransferState,
+}} from "./protocol.js";
 
 export const LIMITS: {limits};
 export const ERROR_CODES: readonly ErrorCode[];
@@ -46,6 +54,10 @@ export const SHARING: {{
   readonly share: Readonly<Record<ShareState, Readonly<Record<Role, readonly RequestTag[]>>>>;
   readonly grant: Readonly<Record<GrantState, Readonly<Record<Role, readonly RequestTag[]>>>>;
 }};
+/** Which requests the table TRANSFER allows, by state and side. */
+export const TRANSFER: Readonly<
+  Record<TransferState, Readonly<Record<Exclude<Side, "relay">, readonly RequestTag[]>>>
+>;
 /** What channel payloads are made of; see `protocol/screen.py`. */
 export const SCREEN: {{
   readonly CODEC: {{ readonly VP9_444: number; readonly JPEG: number }};

@@ -17,7 +17,7 @@ const GRACE = person("c", "customer", "Grace", "client");
 const ADA = person("a", "representative", "Ada", "session");
 const BOB = person("b", "representative", "Bob", "session");
 const OFF = { state: "off", share: 0, epoch: 0, scope: "all", why: null, asked: [], held: [] };
-const lists = { participants: [], left: [], answers: [], notices: [], invitations: [], log: [], notes: [] };
+const lists = { participants: [], left: [], answers: [], notices: [], invitations: [], log: [], notes: [], files: [] };
 const empty = { session: "", state: "waiting", queue: QUEUE, question: null, ...lists, sharing: OFF, seq: 0, deskSeq: 0 };
 const FACTS = [
   { t: "session.opened", participant: GRACE, queue: QUEUE },

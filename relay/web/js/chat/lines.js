@@ -26,7 +26,8 @@ import { clock, dayKey, dayName } from "../core/time.js";
  * @property {Mark | ""} mark
  * @property {ErrorCode | ""} why
  */
-/** @typedef {Remark | Line} Row */
+/** Where a file begins: its card stays there. @typedef {{ readonly kind: "file", readonly key: string, readonly id: string }} FileRow */
+/** @typedef {Remark | Line | FileRow} Row */
 
 /** A pause this long begins a new run, so that its time is shown. */
 const RUN_MS = 5 * 60_000;
@@ -47,7 +48,8 @@ export function rows(view, texts, now, tell = event) {
     all.push({ kind: "system", key: "trimmed", text: texts.t("chat.trimmed") });
   }
   let day = "";
-  for (const [at, row] of [...told(log, view, texts, tell), ...pending(view)]) {
+  const facts = told(log, view, texts, tell);
+  for (const [at, row] of [...facts, ...pending(view, facts)]) {
     if (dayKey(at) !== day) {
       day = dayKey(at);
       all.push({ kind: "day", key: `day ${day}`, text: dayName(texts, at, now) });
@@ -67,13 +69,24 @@ export function rows(view, texts, now, tell = event) {
 function told(log, view, texts, tell) {
   /** @type {[number, Row][]} */
   const all = [];
+  const files = new Set();
   for (const fact of log) {
+    if (fact.t === "file.asked" || fact.t === "file.offered") {
+      if (!files.has(fact.id)) all.push([fact.at, fileRow(fact.id)]);
+      files.add(fact.id);
+      continue;
+    }
     const words = fact.t === "chat.posted" ? "" : tell(fact, view, texts);
     const text = `${words} · ${clock(texts, fact.at)}`;
     if (fact.t === "chat.posted") all.push([fact.at, line(view, texts, fact)]);
     else if (words) all.push([fact.at, { kind: "system", key: `fact ${fact.seq}`, text }]);
   }
   return all;
+}
+
+/** @param {string} id @returns {FileRow} */
+function fileRow(id) {
+  return { kind: "file", key: `file ${id}`, id };
 }
 
 /**
@@ -94,13 +107,17 @@ function line(view, texts, { by, id, text, at }) {
  * One's own lines that the relay has not committed, after everything else. In a session that has
  * ended, or goes on elsewhere, they will never be.
  * @param {View} view
+ * @param {readonly [number, Row][]} told
  * @returns {[number, Row][]}
  */
-function pending(view) {
+function pending(view, told) {
   const ended = view.snapshot?.state === "ended" ? "ended" : isMoved(view) ? "not_now" : "";
   /** @type {[number, Row][]} */
   const lines = [];
   for (const { request, at, why: refused } of view.pending) {
+    const file = request.t === "file.offer" ? request.transfer : request.t === "file.ask" ? request.id : "";
+    const known = told.some(([, row]) => row.kind === "file" && row.id === file);
+    if (file && !known && !ended) lines.push([at, fileRow(file)]);
     if (request.t !== "chat.post") continue;
     const why = /** @type {ErrorCode | ""} */ (ended) || refused;
     const { id, text } = request;
@@ -200,6 +217,10 @@ function keyOf(fact, said, own) {
       return "steps.line_offered";
     case "customer.moved":
       return `${said}moved_${fact.participant.door}`;
+    case "file.asked":
+      return "file.news_asked";
+    case "file.offered":
+      return "file.news_offered";
     default:
       // The shared screen's, which the console tells: see `pages/console/share/lines.js`.
       return "";

@@ -43,6 +43,8 @@ export function news(view, texts, seq) {
 const TOLD = new Set([
   "chat.posted",
   "client.offered",
+  "file.asked",
+  "file.offered",
   "notice.told",
   "question.asked",
   "session.ended",

@@ -73,7 +73,7 @@ export class Conversation {
 
   /**
    * Ask for something that must arrive: kept, and sent again until the relay has committed it or
-   * said no (`refusal`).
+   * said no (`refusal`). Returns its id.
    * @param {Wish<Lasting>} wish
    */
   ask(wish) {
@@ -82,6 +82,7 @@ export class Conversation {
     this._outbox.put(request, Date.now());
     this._share();
     this._link.send(request);
+    return request.id;
   }
 
   /** Ask for a join code, which comes as `code`. Returns whether that could be asked now. */
@@ -140,7 +141,7 @@ export class Conversation {
     const { me, snapshot } = this.store.value;
     this._outbox.belongTo(me);
     for (const fact of [...(snapshot?.log ?? []), ...(snapshot?.notes ?? [])]) {
-      if ("id" in fact && fact.by === me) this._outbox.settle(fact.id);
+      if ("id" in fact && "by" in fact && fact.by === me) this._outbox.settle(fact.id);
     }
     this._share();
     this._resend();

@@ -1,12 +1,25 @@
 /** Open transfers as the session's facts tell them, as in `protocol/file_snapshot.py`. */
 
-/** @import { AnyFact, FileOffered, Transfer } from "../protocol.js" */
+import { apply } from "./snapshot.js";
+
+/** @import { AnyFact, FileOffered, Snapshot, Transfer } from "../protocol.js" */
+
+/**
+ * As `apply` of `snapshot.js`, files included. Throws `OutOfOrder` when a fact is missing.
+ * @param {Snapshot} snapshot
+ * @param {AnyFact} fact
+ * @returns {Snapshot}
+ */
+export function applyFiles(snapshot, fact) {
+  const after = apply(snapshot, fact);
+  return after === snapshot ? snapshot : { ...after, files: transferred(snapshot.files, fact) };
+}
 
 /**
  * The open transfers after `fact`, oldest first.
- * @param {Transfer[]} files
+ * @param {readonly Transfer[]} files
  * @param {AnyFact} fact
- * @returns {Transfer[]}
+ * @returns {readonly Transfer[]}
  */
 export function transferred(files, fact) {
   switch (fact.t) {
@@ -38,7 +51,7 @@ export function transferred(files, fact) {
 
 /**
  * The open transfer with that id.
- * @param {Transfer[]} files
+ * @param {readonly Transfer[]} files
  * @param {string} transfer
  */
 export function transferOf(files, transfer) {
@@ -52,9 +65,9 @@ const NEW = {
 };
 
 /**
- * @param {Transfer[]} files
+ * @param {readonly Transfer[]} files
  * @param {FileOffered} fact
- * @returns {Transfer[]}
+ * @returns {readonly Transfer[]}
  */
 function offered(files, { id, at, by, name, size }) {
   if (!transferOf(files, id)) return [...files, { ...NEW, id, at, by, name, size, state: "offered" }];
@@ -63,7 +76,7 @@ function offered(files, { id, at, by, name, size }) {
 
 /**
  * What the relay has already stays when somebody is gone who asked for a file, or sends one.
- * @param {Transfer[]} files
+ * @param {readonly Transfer[]} files
  * @param {string} person
  */
 function withoutPerson(files, person) {

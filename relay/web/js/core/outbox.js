@@ -5,8 +5,8 @@
 
 /**
  * @import { ChatPost, ClientOffer, ErrorCode, FileAccept, FileAsk, FileCancel, FileDecline, FileOffer,
- *   FileTake, GrantAsk, GrantReturn, InvitationMake, InvitationWithdraw, NoticeMine, NoticeSend, NotePost, SessionEnd, SessionLeave, SessionTransfer,
- *   ShareStop, StepAnswer } from "../protocol.js"
+ *   FileTake, GrantAsk, GrantReturn, InvitationMake, InvitationWithdraw, NoticeMine, NoticeSend, NotePost,
+ *   SessionEnd, SessionLeave, SessionTransfer, ShareStop, StepAnswer } from "../protocol.js"
  */
 
 /**

@@ -3,18 +3,18 @@
  * console needs it: a customer in the web chat has nothing to show.
  */
 
-import { apply } from "./snapshot.js";
+import { applyFiles } from "./files.js";
 
 /** @import { AnyFact, Grant, GrantAsked, GrantGiven, Sharing, Snapshot } from "../protocol.js" */
 
 /**
- * As `apply` of `snapshot.js`, the sharing included. Throws `OutOfOrder` when a fact is missing.
+ * As `apply` of `snapshot.js`, files and the sharing included. Throws `OutOfOrder` when a fact is missing.
  * @param {Snapshot} snapshot
  * @param {AnyFact} fact
  * @returns {Snapshot}
  */
 export function applyAll(snapshot, fact) {
-  const after = apply(snapshot, fact);
+  const after = applyFiles(snapshot, fact);
   return after === snapshot ? snapshot : { ...after, sharing: shared(snapshot.sharing, fact) };
 }
 

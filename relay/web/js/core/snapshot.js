@@ -1,10 +1,10 @@
 /**
  * The state of a session and the law that moves it on, as in `protocol/snapshot.py`; the shared
- * screen's part of it stands in `sharing.js`, that of files in `files.js`.
+ * screen's part of it stands in `sharing.js`, that of files in `files.js`: a page takes them to it
+ * when it needs them.
  */
 
 import { LIMITS } from "../protocol.js";
-import { transferred } from "./files.js";
 
 /** @import { AnyFact, DeskFact, Participant, SessionFact, Snapshot } from "../protocol.js" */
 
@@ -28,8 +28,7 @@ export function apply(snapshot, fact) {
     return { ...snapshot, notes, deskSeq: fact.seq, ...noted(snapshot, fact) };
   }
   const log = [...snapshot.log, fact].slice(-LIMITS.LOG_LINES);
-  const files = transferred(snapshot.files, fact);
-  return { ...snapshot, log, files, seq: fact.seq, ...changes(snapshot, fact) };
+  return { ...snapshot, log, seq: fact.seq, ...changes(snapshot, fact) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { byId, h } from "../core/dom.js";
 import { post, sentence } from "../core/http.js";
 import { load } from "../core/texts.js";
 import { Desk } from "./console/desk.js";
+import { FileAskDialog } from "./console/files/ask_dialog.js";
 import { band, head } from "./console/head.js";
 import { KeyDialog } from "./console/key_dialog.js";
 import { NoticeDialog } from "./console/notice_dialog.js";
@@ -28,7 +29,8 @@ const tell = toast.tell.bind(toast);
 const passing = new PassDialog(texts, desk, tell);
 const notices = new NoticeDialog(texts, desk);
 const asking = new AskDialog(texts, desk);
-const sessions = new Sessions(texts, { desk, passing, notices, asking }, {
+const askingFile = new FileAskDialog(texts);
+const sessions = new Sessions(texts, { desk, passing, notices, asking, askingFile }, {
   unread: (count) => (document.title = count ? `(${count}) ${title}` : title),
   chosen: () => show("talk"),
   none: () => show("queue"),
@@ -56,6 +58,7 @@ const shortcuts = new Shortcuts(texts, [
     run: () => (show("side"), sessions.front?.focusNotes()),
     may: () => desk.may("session.note"),
   },
+  { keys: "D", words: texts.t("console.shortcut_files"), run: () => (show("files"), sessions.front?.focusFiles()) },
   { keys: "G", words: texts.t("console.shortcut_screen"), run: () => (show("screen"), sessions.front?.screen.focus()) },
   {
     keys: "V",
@@ -82,13 +85,14 @@ const shortcuts = new Shortcuts(texts, [
 /** @type {Set<string>} Entries asked for and not yet answered. */
 const taking = new Set();
 
-/** @typedef {"queue" | "screen" | "talk" | "side"} Column */
+/** @typedef {"queue" | "screen" | "talk" | "side" | "files"} Column */
 /** @type {readonly [Column, string][]} */
 const VIEWS = [
   ["queue", texts.t("console.queue")],
   ["screen", texts.t("console.share")],
   ["talk", texts.t("chat.log")],
   ["side", texts.t("console.side")],
+  ["files", texts.t("file.title")],
 ];
 const views = h("div", { class: "views", role: "tablist", "aria-label": texts.t("console.views") });
 for (const [view, words] of VIEWS) {
@@ -170,7 +174,7 @@ const top = head(texts, desk, {
 });
 const body = h("div", { class: "console-body" }, queue.element, sessions.element);
 page.replaceChildren(top, band(texts, desk), views, body);
-const dialogs = [keys, shortcuts, passing, notices, asking].map(({ element }) => element);
+const dialogs = [keys, shortcuts, passing, notices, asking, askingFile].map(({ element }) => element);
 document.body.append(...dialogs, toast.element);
 show("queue");
 desk.store.subscribe(({ state }) => {

@@ -2,16 +2,10 @@
 
 import { Unreachable } from "../../core/http.js";
 import { h } from "../../core/dom.js";
-import { LIMITS } from "../../protocol_more.js";
+import { RANGE_BYTES } from "./limits.js";
 import { Sha256 } from "./sha256.js";
 
 /** @import { Around } from "./upload.js" */
-
-/** So much is asked for at a time, so that several files come in turn. */
-const RANGE_BYTES = 4 * LIMITS.FILE_PIECE_BYTES;
-
-/** A page can look after files up to this size; larger ones the browser fetches by itself. */
-export const MOST_BYTES = 512 * LIMITS.FILE_PIECE_BYTES;
 
 /** The browser reads a blob when it begins to save it, and tells nobody when it has. */
 const KEPT_MS = 60_000;

@@ -11,13 +11,17 @@ import { listed } from "./words.js";
 /** @import { Texts } from "../../core/texts.js" */
 /** @import { View } from "../../core/view.js" */
 /** @import { Desk } from "./desk.js" */
+/** @import { FileAskDialog } from "./files/ask_dialog.js" */
 /** @import { NoticeDialog } from "./notice_dialog.js" */
 /** @import { PassDialog } from "./pass_dialog.js" */
 /** @import { Act } from "./reasons.js" */
 /** @import { AskDialog } from "./share/ask_dialog.js" */
 
 /** What all sessions of the console share. */
-/** @typedef {{ desk: Desk, passing: PassDialog, notices: NoticeDialog, asking: AskDialog }} Tools */
+/**
+ * @typedef {{ desk: Desk, passing: PassDialog, notices: NoticeDialog, asking: AskDialog,
+ *   askingFile: FileAskDialog }} Tools
+ */
 
 /** @type {readonly (readonly [Act, string, string, string])[]} Act, icon, words, and what it does. */
 const BUTTONS = [

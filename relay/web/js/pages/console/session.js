@@ -1,5 +1,6 @@
 /** One session in the console: its tab, its conversation, and what is known about the customer. */
 
+import { fileEvent } from "../../chat/files/lines.js";
 import { customerName, nameOf } from "../../chat/lines.js";
 import { Pane } from "../../chat/pane.js";
 import { stateOf } from "../../chat/state.js";
@@ -10,6 +11,7 @@ import { customer, helpers, unread } from "../../core/view.js";
 import { Actions } from "./actions.js";
 import { Beside } from "./beside.js";
 import { ending } from "./ending.js";
+import { FilesPanel } from "./files/panel.js";
 import { shareEvent } from "./share/lines.js";
 import { SharePanel } from "./share/panel.js";
 import { Side } from "./side.js";
@@ -52,7 +54,10 @@ export class Session {
       show: (message) => this.screen.hear(message),
     });
     this.screen = new SharePanel(texts, id, this.conversation, tools);
-    this.pane = new Pane(texts, this.conversation, shareEvent);
+    const event = (/** @type {Parameters<typeof shareEvent>} */ ...of) => fileEvent(...of) || shareEvent(...of);
+    this.pane = new Pane(texts, this.conversation, event);
+    this.files = new FilesPanel(texts, this.conversation, tools, acts.tell);
+    this.pane.drawFile = (file) => this.files.part.draw(file);
     this.side = new Side(texts, this.conversation, tools.desk);
     this.actions = new Actions(texts, this.conversation, tools);
     this._tabName = h("span", { class: "tab-name", dir: "auto" });
@@ -70,9 +75,11 @@ export class Session {
     const talk = h("div", { class: "session-talk" }, this._knock, this.pane.element, this._done);
     const panel = { class: "session", role: "tabpanel", id: `session-${id}`, hidden: true };
     this._beside = new Beside(texts, id);
-    const parts = [head, this.screen.element, this._beside.element, talk, this.side.element];
+    const { element: files } = this.files;
+    const parts = [head, this.screen.element, this._beside.element, talk, this.side.element, files];
     this.element = h("section", { ...panel, "aria-labelledby": `tab-${id}` }, ...parts);
-    this._beside.follow(this.element, talk, this.side.element);
+    this._beside.follow(this.element, talk, this.side.element, files);
+    this.pane.entry.element.prepend(this.files.listen(this.element));
     this._forget = tools.desk.store.subscribe(() => this._render(this.conversation.store.value));
     this.conversation.store.subscribe((view) => this._render(view));
     this.conversation.start();
@@ -127,6 +134,12 @@ export class Session {
     this.side.focus();
   }
 
+  /** To the files. */
+  focusFiles() {
+    this._beside.show("files");
+    this.files.focus();
+  }
+
   /** The customer has come back to one who had kept the tab. */
   revive() {
     const { link } = this.conversation.store.value;
@@ -136,6 +149,7 @@ export class Session {
   stop() {
     this._forget();
     this.screen.stop();
+    this.files.stop();
     this.conversation.stop();
   }
 
@@ -158,7 +172,8 @@ export class Session {
     this._renderKnock(name, over);
     this.element.classList.toggle("sharing", this.screen.isOpen);
     this.screen.element.hidden = over !== null;
-    this._beside.count(unread(view));
+    this._beside.count(unread(view), over ? 0 : this.files.waiting);
+    this._beside.isShared = this.screen.isOpen;
     this._state.hidden = this.actions.element.hidden = over !== null;
     this._done.hidden = over === null;
     setText(this._words, over?.words ?? "");
