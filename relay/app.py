@@ -28,7 +28,7 @@ from relay.listening import listen, port_of, site
 from relay.mail import Mailer
 from relay.metrics import Metrics
 from relay.passwords import Passwords
-from relay.realtime.depot import Quota
+from relay.realtime.depot import FREE_BYTES, Quota
 from relay.realtime.hub import Hub
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.tickets import Tickets
@@ -50,6 +50,8 @@ KEYS_SECRET_BYTES = 32
 BLOBS_FOLDER = "blobs"
 MB = 1000 * 1000
 KEEP_ALIVE_S = 75.0
+LINGER_S = 3.0
+"""So long a body that is refused may go on coming, so that its sender reads the answer."""
 SHUTDOWN_S = 5.0
 
 
@@ -102,6 +104,7 @@ class Tuning:
     tick_s: float = 1.0
     trial_pace: float = 1.0
     batch: int = 500
+    free_bytes: int = FREE_BYTES
     hasher: PasswordHasher | None = None
 
 
@@ -133,6 +136,7 @@ async def build(config: RelayConfig, clock: Clock, tuning: Tuning, stack: AsyncE
         application(parts),
         access_log=None,
         keepalive_timeout=KEEP_ALIVE_S,
+        lingering_time=LINGER_S,
         shutdown_timeout=SHUTDOWN_S,
     )
     stack.push_async_callback(runner.cleanup)
@@ -207,7 +211,7 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         mail=config.sends_mail,
         grace_s=tuning.grace_s,
         blobs=blobs,
-        quota=Quota(config.files_session_mb * MB, config.files_relay_mb * MB),
+        quota=Quota(config.files_session_mb * MB, config.files_relay_mb * MB, tuning.free_bytes),
         scanner=Scanner(config.scanner) if config.scanner else None,
         tick_s=tuning.tick_s,
         trial_pace=tuning.trial_pace,

@@ -1,13 +1,17 @@
 """Both ends of a file as tests move it: requests on the sockets, bytes over HTTPS."""
 
+import asyncio
 import hashlib
+import io
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from protocol import limits
 from protocol.api import Problem
+from protocol.errors import ErrorCode
 from protocol.file_facts import FileAccepted, FileFact, FileOffered
 from protocol.file_requests import FileAccept, FileOffer
 from protocol.files import FileStanding, FileSum
@@ -43,6 +47,11 @@ class Told(NamedTuple):
     @property
     def problem(self) -> Problem:
         return msgspec.json.decode(self.body, type=Problem)
+
+
+def refused(told: Told) -> tuple[int, ErrorCode, str]:
+    """What an answer refuses: status, code, detail."""
+    return told.status, told.problem.code, told.problem.detail
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,8 @@ class End:
         return await self.call("GET", self.at(transfer))
 
     async def put(self, transfer: str, piece: int, data: Any) -> Told:
-        return await self.call("PUT", f"{self.at(transfer)}/{piece}", data)
+        body = io.BytesIO(data) if isinstance(data, bytes) else data
+        return await self.call("PUT", f"{self.at(transfer)}/{piece}", body)
 
     async def put_all(self, transfer: str, data: bytes, first: int = 0) -> None:
         """Every piece of `data` from `first` on."""
@@ -162,3 +172,16 @@ async def stored(sender: End, receiver: End, data: bytes, name: str = "report.pd
     told = await sender.finish(transfer, data)
     assert told.status == 204, told
     return transfer
+
+
+def blobs(world: World) -> list[Path]:
+    """The pieces on the disk."""
+    folder = world.relay.config.data_folder / "blobs"
+    return [one for one in folder.rglob("*") if one.is_file()]
+
+
+async def gone(world: World) -> None:
+    """Wait until nothing is on the disk any longer."""
+    async with asyncio.timeout(10):
+        while await asyncio.to_thread(blobs, world):
+            pass
