@@ -66,6 +66,7 @@ CHECKS = (
     Need("x11-xkb-utils", "setxkbmap"),
     Need("xserver-xephyr", "Xephyr"),
     Need("xterm", "xterm"),
+    Need("clamav-daemon", "clamd"),
     *COMPOSITOR,
 )
 """What only the tests and checks meet."""
@@ -74,6 +75,7 @@ PEERS = (
     Need("tigervnc-scraping-server", "X0tigervnc"),
     Need("websockify", "websockify"),
     Need("novnc", "/usr/share/novnc/vnc.html"),
+    Need("nginx-light", "nginx"),
 )
 """What a benchmark is measured against; nothing else uses them."""
 
