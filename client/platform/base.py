@@ -2,6 +2,7 @@
 
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -46,6 +47,19 @@ class Screen(Protocol):
         """Why no window can be shown; None when one can."""
 
 
+class Marker(Protocol):
+    """Marks what comes from elsewhere, so that the system asks before it runs it."""
+
+    def mark(self, path: Path) -> None:
+        """Mark a file that nobody has opened yet. Raises `OSError` where it keeps none."""
+
+
+class NoMarker:
+    """A system that knows no such mark; nothing that is saved can be run there as it is."""
+
+    def mark(self, _path: Path) -> None: ...
+
+
 class SilentSockets:
     """A system that does not tell what is unsent."""
 
@@ -70,4 +84,5 @@ class Platform:
     screen: Screen
     desktop: "Desktop"
     sockets: Sockets
+    marker: Marker
     unshareable: str = ""

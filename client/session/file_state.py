@@ -7,7 +7,7 @@ from enum import StrEnum
 from client.session.file_pace import Pace
 from client.session.file_source import Source
 from protocol.errors import ErrorCode
-from protocol.file_requests import FileRequest
+from protocol.file_requests import FileAccept, FileCancel, FileDecline, FileOffer, FileTake
 from protocol.files import FileRules
 
 
@@ -29,11 +29,14 @@ class Offer:
     source: Source
 
 
+Wished = FileOffer | FileAccept | FileDecline | FileCancel | FileTake
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the relay is yet to carry out; `sent` on this link already, `due` to be sent again."""
+    """What the relay is yet to carry out; `sent` on this link already, or `due` once more."""
 
-    request: FileRequest
+    request: Wished
     sent: bool = False
     due: float | None = None
 
@@ -72,17 +75,17 @@ class Saved:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFiles:
     """`accepted` are transfers that the customer took on this machine: only they are written here.
-    `running` is sent or saved now; `refused` the relay does not go on with, for whatever reason it
-    will tell. `to_relay` and `from_relay` are how far each transfer came on its way to the relay and from
-    there to its receiver."""
+    `running` are those that are sent or saved now; `rested` are not begun again on this link: all
+    of it is sent, or the relay goes on no longer and will tell why. `to_relay` and `from_relay`
+    are how far each transfer came on its way to the relay and from there to its receiver."""
 
-    rules: FileRules = FileRules()
+    rules: FileRules = field(default_factory=FileRules)
     looking: tuple[Looking, ...] = ()
     offers: tuple[Offer, ...] = ()
     accepted: frozenset[str] = frozenset()
     wishes: tuple[Wish, ...] = ()
     running: frozenset[str] = frozenset()
-    refused: frozenset[str] = frozenset()
+    rested: frozenset[str] = frozenset()
     to_relay: Mapping[str, Pace] = field(default_factory=dict)
     from_relay: Mapping[str, Pace] = field(default_factory=dict)
     saved: tuple[Saved, ...] = ()
@@ -94,7 +97,7 @@ class OwnFiles:
 
     def wish(self, transfer: str) -> Wish | None:
         """What is to be carried out for that transfer."""
-        return next((one for one in self.wishes if one.request.transfer == transfer), None)  # type: ignore[union-attr]
+        return next((one for one in self.wishes if one.request.transfer == transfer), None)
 
     @property
     def is_busy(self) -> bool:

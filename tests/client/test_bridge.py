@@ -31,7 +31,10 @@ class Receiver(QObject):
 
 def bridge_to(relay: str) -> Bridge:
     """A bridge for that relay, with a gate that nobody opens."""
-    return Bridge(ClientConfig(relay=relay), Gate(), lambda *_: None, current().sockets.unsent)
+    place = Place(Path(), current().marker.mark)
+    return Bridge(
+        ClientConfig(relay=relay), Gate(), lambda *_: None, current().sockets.unsent, place
+    )
 
 
 def test_an_answer_comes_back_in_the_main_thread(qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from xml.parsers.expat import ExpatError
 
 from client.platform.base import AlwaysScreen, Platform, Unavailable
 from client.platform.macos.desktop import MacDesktop
+from client.platform.macos.marker import MacMarker
 from client.platform.macos.sockets import MacSockets
 from protocol import limits
 
@@ -49,4 +50,5 @@ def build() -> Platform:
         screen=AlwaysScreen(),
         desktop=MacDesktop(),
         sockets=MacSockets(),
+        marker=MacMarker(),
     )

@@ -5,6 +5,7 @@ import platform
 
 from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
 from client.platform.windows.desktop import WindowsDesktop
+from client.platform.windows.marker import WindowsMarker
 from protocol import limits
 
 FIRST_BUILD_OF_11 = 22_000
@@ -52,4 +53,5 @@ def build() -> Platform:
         screen=AlwaysScreen(),
         desktop=WindowsDesktop(),
         sockets=SilentSockets(),
+        marker=WindowsMarker(),
     )
