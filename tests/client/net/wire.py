@@ -20,6 +20,7 @@ class Wire:
         self.port = 0
         self.carried = 0
         self._cut_at: int | None = None
+        self._broken = asyncio.Event()
         self.dialled = asyncio.Event()
 
     def cut(self) -> None:
@@ -30,7 +31,12 @@ class Wire:
 
     def cut_after(self, size: int) -> None:
         """Cut it when so many bytes more have been carried, both ways together."""
+        self._broken.clear()
         self._cut_at = self.carried + size
+
+    async def broken(self) -> None:
+        """Wait until `cut_after` has cut it."""
+        await self._broken.wait()
 
     def mend(self) -> None:
         """Let new connections through again."""
@@ -70,6 +76,7 @@ class Wire:
                 self.carried += len(data)
                 if self._cut_at is not None and self.carried > self._cut_at:
                     self._cut_at = None
+                    self._broken.set()
                     self.cut()
                 writer.write(data)
                 await writer.drain()
