@@ -6,6 +6,7 @@ from typing import Any
 from playwright.async_api import FilePayload, Locator, expect
 
 from protocol.file_facts import FileAccepted, FileOffered, FileStored
+from tests.browser.scene import scene
 from tests.browser.window import Language, Scheme, Window, Windows
 from tests.conftest import World
 from tests.relay.carrying import End
@@ -127,3 +128,21 @@ async def console_of(
     await page.button("console.accept_name", name=name).click()
     await expect(page.log.get_by_text(page.t("line.accepted_you"))).to_be_visible()
     return Filing(world, page, End(grace, socket, welcome.snapshot.session))
+
+
+async def chat_of(
+    world: World,
+    windows: Windows,
+    language: Language = "en",
+    *,
+    width: int = 360,
+    height: int = 740,
+    scheme: Scheme = "light",
+) -> Filing:
+    """Grace's web chat, and Ada without a console."""
+    here = await scene(world, windows, language, width=width, height=height, scheme=scheme)
+    session = await here.session()
+    await here.person.accept(here.desk, session)
+    socket, _ = await here.person.session(session)
+    await here.at("active")
+    return Filing(world, here.page, End(here.person, await here.keep(socket), session))
