@@ -14,10 +14,10 @@ from protocol.errors import ErrorCode
 from protocol.files import FileSum
 from relay.domain.byte_range import Span, Unsatisfiable, span_of
 from relay.domain.file_names import disposition
-from relay.domain.tokens import token_hash
 from relay.http import cookies
 from relay.http.answers import Refusal, answer, read_json
 from relay.http.parts import Parts
+from relay.http.shortly import Shortly
 from relay.http.who import Who
 from relay.realtime.files import Download, Errand, FileRefused
 
@@ -36,7 +36,7 @@ class FileBytes:
 
     def __init__(self, parts: Parts, who: Who) -> None:
         self._hub = parts.hub
-        self._who = who
+        self._who = Shortly(who, parts.hub, parts.clock)
 
     async def standing(self, request: web.Request) -> web.StreamResponse:
         """GET /api/files/{session}/{transfer}"""
@@ -109,9 +109,9 @@ class FileBytes:
         token = _bearer(request)
         if token is None and "Authorization" not in request.headers:
             token = cookies.token_in(request, cookies.CHAT)
-        member = await self._hub.member(token_hash(token)) if token else None
+        member = await self._who.member(token) if token else None
         if member is not None and member.session == session:
-            somebody = await self._hub.participant(member)
+            somebody = self._hub.here(member)
             if somebody is not None:
                 return Errand(session, transfer, somebody)
         account = await self._who.account(request)

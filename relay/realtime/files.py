@@ -187,13 +187,13 @@ class Files:
             if upload.pieces != piece:
                 return  # stored by somebody faster
             self._sent(errand)  # it may be over by now
+            fresh = upload.hashed == piece
+            digest = upload.digest if fresh else None
             try:
-                await self._depot.blobs.write(upload.blob, piece, data)
+                await self._depot.blobs.write(upload.blob, piece, data, digest)
             except OSError as error:
                 await self._unstored(room, errand.transfer, error)
-            if upload.hashed == piece:
-                await self._depot.blobs.run(upload.digest.update, data)
-                upload.hashed += 1
+            upload.hashed += fresh
             upload.pieces = piece + 1
         self._progress(room, upload, errand.transfer, upload.done)
 

@@ -160,6 +160,11 @@ class Hub:
         async with self._rooms.held(member.session) as room:
             return None if room is None else room.session.participant(member.participant)
 
+    def here(self, member: Member) -> Participant | None:
+        """The participant of a session that is in memory, as every one is that has not ended."""
+        room = self._rooms.table.get(member.session)
+        return None if room is None else room.session.participant(member.participant)
+
     def helper(self, session: str, user_id: str) -> Participant | None:
         """Who a user is in a session now; None when they are not in it."""
         room = self._rooms.table.get(session)
