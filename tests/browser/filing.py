@@ -1,15 +1,18 @@
 """Files in the pages: one side is a page in a real browser, the other speaks the protocol."""
 
+import re
 from dataclasses import dataclass
-from typing import Any
 
 from playwright.async_api import FilePayload, Locator, expect
 
 from protocol.file_facts import FileAccepted, FileOffered, FileStored
+from protocol.file_requests import FileTake
+from protocol.signals import Ack
 from tests.browser.scene import scene
 from tests.browser.window import Language, Scheme, Window, Windows
 from tests.conftest import World
-from tests.relay.carrying import End
+from tests.peers import client_id
+from tests.relay.carrying import End, sum_of
 from tests.relay.site import representative
 
 MOVE = """async ([selector, files, kind]) => {
@@ -32,6 +35,11 @@ class Filing:
     world: World
     page: Window
     peer: End
+
+    def tab(self, key: str) -> Locator:
+        """The visible tab with that text; a number may stand behind it."""
+        tabs = self.page.page.get_by_role("tab", name=re.compile(f"^{self.page.t(key)}"))
+        return tabs.filter(visible=True)
 
     @property
     def cards(self) -> Locator:
@@ -79,16 +87,15 @@ class Filing:
 
     async def whole(self, transfer: str) -> None:
         """Wait until the relay has all of it."""
-        await self.peer.fact(FileStored, transfer)
+        socket = self.peer.socket
+        while transfer not in {one.id for one in socket.facts if isinstance(one, FileStored)}:
+            await socket.hear(FileStored)
 
-    async def saved(self, name: str, data: bytes, act: Any) -> str:
-        """`act` makes the page save `data`; the name that the browser gives it."""
-        async with self.page.page.expect_download() as download:
-            await act
-        got = await download.value
-        with open(await got.path(), "rb") as file:
-            assert file.read() == data
-        return got.suggested_filename
+    async def take(self, transfer: str, data: bytes) -> None:
+        """What the page sends arrives as `data`, and the other side says so."""
+        await self.fetched(transfer, data)
+        took = FileTake(id=client_id(), transfer=transfer, sha256=sum_of(data))
+        assert isinstance(await self.peer.ask(took), Ack)
 
     async def sends(self, data: bytes, name: str = "report.pdf") -> tuple[str, str]:
         """The other side offers a file, the page accepts and saves it: the transfer's id, and the
