@@ -14,12 +14,13 @@ from protocol.errors import ErrorCode
 from protocol.files import FileSum
 from relay.domain.byte_range import Span, Unsatisfiable, span_of
 from relay.domain.file_names import disposition
-from relay.domain.tokens import token_hash
 from relay.http import cookies
 from relay.http.answers import Refusal, answer, read_json
 from relay.http.parts import Parts
+from relay.http.shortly import Shortly
 from relay.http.who import Who
-from relay.realtime.files import Download, Errand, FileRefused
+from relay.realtime.downloads import Download
+from relay.realtime.errands import Errand, FileRefused
 
 STALLED_S = 60.0
 """Somebody who sends or takes nothing for so long is gone."""
@@ -36,12 +37,12 @@ class FileBytes:
 
     def __init__(self, parts: Parts, who: Who) -> None:
         self._hub = parts.hub
-        self._who = who
+        self._who = Shortly(who, parts.hub, parts.clock)
 
     async def standing(self, request: web.Request) -> web.StreamResponse:
         """GET /api/files/{session}/{transfer}"""
         with _told():
-            return answer(await self._hub.files.standing(await self._errand(request)))
+            return answer(await self._hub.uploads.standing(await self._errand(request)))
 
     async def put(self, request: web.Request) -> web.StreamResponse:
         """PUT /api/files/{session}/{transfer}/{piece}: its bytes and nothing else."""
@@ -49,20 +50,20 @@ class FileBytes:
         piece = int(request.match_info["piece"])
         async with contextlib.aclosing(_body(request)) as body:
             with _told():
-                return answer(await self._hub.files.put(errand, piece, body))
+                return answer(await self._hub.uploads.put(errand, piece, body))
 
     async def finish(self, request: web.Request) -> web.StreamResponse:
         """POST /api/files/{session}/{transfer}"""
         said = await read_json(request, FileSum)
         with _told():
-            await self._hub.files.finish(await self._errand(request), said.sha256)
+            await self._hub.uploads.finish(await self._errand(request), said.sha256)
         return web.Response(status=204)
 
     async def fetch(self, request: web.Request) -> web.StreamResponse:
         """GET /files/{session}/{transfer}: all of it, or the one range that is asked for."""
         errand = await self._errand(request)
         with _told():
-            download = self._hub.files.offered(errand)
+            download = self._hub.downloads.offered(errand)
         headers = {
             "Content-Type": "application/octet-stream",
             "Content-Disposition": disposition(download.name),
@@ -91,7 +92,7 @@ class FileBytes:
         """The bytes of `span`. One who may have no more of them is cut off, so that nobody takes
         the part for the whole."""
         try:
-            async with contextlib.aclosing(self._hub.files.fetch(errand, *span)) as pieces:
+            async with contextlib.aclosing(self._hub.downloads.fetch(errand, *span)) as pieces:
                 async for piece in pieces:
                     for some in _slices(piece):
                         async with asyncio.timeout(STALLED_S):
@@ -109,9 +110,9 @@ class FileBytes:
         token = _bearer(request)
         if token is None and "Authorization" not in request.headers:
             token = cookies.token_in(request, cookies.CHAT)
-        member = await self._hub.member(token_hash(token)) if token else None
+        member = await self._who.member(token) if token else None
         if member is not None and member.session == session:
-            somebody = await self._hub.participant(member)
+            somebody = self._hub.here(member)
             if somebody is not None:
                 return Errand(session, transfer, somebody)
         account = await self._who.account(request)

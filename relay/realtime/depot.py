@@ -36,10 +36,19 @@ class Quota(NamedTuple):
 
 
 @dataclass(eq=False, slots=True)
+class Coming:
+    """A piece on its way in: `reading` takes it from the network, `over` is set once it is stored
+    or given up."""
+
+    reading: "asyncio.Task[bytearray]"
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(eq=False, slots=True)
 class Upload:
     """A file as it comes in. `pieces` of it are stored, `done` bytes; `digest` knows the first
-    `hashed` pieces. `lock` is held by whoever writes or deletes, `reading` takes the next piece
-    from the network, `ending` checks the whole."""
+    `hashed` pieces. `lock` is held by whoever writes or deletes, `coming` are the pieces that are
+    on their way by their numbers, `ending` checks the whole."""
 
     blob: str
     size: int
@@ -47,7 +56,7 @@ class Upload:
     pieces: int | None = None
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
     hashed: int = 0
-    reading: "asyncio.Task[bytearray] | None" = None
+    coming: dict[int, Coming] = field(default_factory=dict)
     ending: "asyncio.Task[None] | None" = None
     told_at: float = 0.0
 
@@ -152,8 +161,8 @@ class Depot:
             return False
 
     def _let_go(self, upload: Upload) -> None:
-        if upload.reading is not None:
-            upload.reading.cancel()
+        for one in upload.coming.values():
+            one.reading.cancel()
         self.spawn(self._delete(upload))
 
     async def _delete(self, upload: Upload) -> None:

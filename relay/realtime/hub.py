@@ -24,14 +24,15 @@ from protocol.working_requests import SessionJoin
 from relay.domain.content import Content, file_rules
 from relay.domain.permissions import Permissions
 from relay.domain.session import SessionRequest
+from relay.realtime.downloads import Downloads
 from relay.realtime.entrance import Entrance
 from relay.realtime.entry import Entry
-from relay.realtime.files import Files
 from relay.realtime.machinery import Machinery
 from relay.realtime.peer import Peer
 from relay.realtime.room import Room
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.switch import Switch
+from relay.realtime.uploads import Uploads
 from relay.storage.database import StorageUnavailable
 from relay.storage.sessions import Member, OpenedSession
 
@@ -53,7 +54,8 @@ class Hub:
         self._entrance = Entrance(around, self._machinery)
         self.desk = self._machinery.desk
         self.entrance = self._entrance
-        self.files: Files = self._machinery.files
+        self.uploads: Uploads = self._machinery.uploads
+        self.downloads: Downloads = self._machinery.downloads
 
     @property
     def content(self) -> Content:
@@ -159,6 +161,11 @@ class Hub:
         """The customer behind a resume token. Raises `StorageUnavailable`."""
         async with self._rooms.held(member.session) as room:
             return None if room is None else room.session.participant(member.participant)
+
+    def here(self, member: Member) -> Participant | None:
+        """The participant of a session that is in memory, as every one is that has not ended."""
+        room = self._rooms.table.get(member.session)
+        return None if room is None else room.session.participant(member.participant)
 
     def helper(self, session: str, user_id: str) -> Participant | None:
         """Who a user is in a session now; None when they are not in it."""

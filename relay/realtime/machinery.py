@@ -14,7 +14,8 @@ from relay.realtime.carrier import ITSELF, Carrier
 from relay.realtime.clerk import Clerk
 from relay.realtime.depot import Depot
 from relay.realtime.desk import Desk
-from relay.realtime.files import Files
+from relay.realtime.downloads import Downloads
+from relay.realtime.errands import Errands
 from relay.realtime.peer import Peer
 from relay.realtime.queues import Queues
 from relay.realtime.room import Room
@@ -23,6 +24,7 @@ from relay.realtime.site import Site
 from relay.realtime.steward import Steward
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.trial import Trials
+from relay.realtime.uploads import Uploads
 from relay.storage.accounts import AccountStore
 from relay.storage.content import ContentStore
 from relay.storage.database import StorageUnavailable
@@ -61,7 +63,9 @@ class Machinery:
         self.steward = Steward(clock, table, *minded, self._keep, self.rest)
         self._writer: FactWriter = open_writer(database, self._observe, around.batch)
         self.carrier = Carrier(around, self.store, self._writer, self.steward)
-        self.files = Files(clock, table, self.carrier, self.depot, around.scanner)
+        errands = Errands(clock, table, self.carrier, self.depot)
+        self.uploads = Uploads(errands, self.carrier, self.depot, around.scanner)
+        self.downloads = Downloads(errands, self.depot)
         self.clerk = Clerk(clock, self.rooms, self.site, self.carrier, self.codes, self.notices)
         self.peers: set[Peer] = set()
         self._empty = asyncio.Event()

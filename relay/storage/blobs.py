@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+Bytes = bytes | bytearray
 
 THREADS = 4
 _NAME = re.compile(r"[0-9a-f]{32}")
@@ -33,9 +34,19 @@ class BlobStore:
         self._folder = folder
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="blobs")
 
-    async def write(self, blob: str, piece: int, data: bytes | bytearray) -> None:
-        """Keep `data` as that piece; after an error nothing of it is there."""
-        await self.run(_write, self._folder_of(blob), piece, data)
+    async def write(
+        self, blob: str, piece: int, data: Bytes, digest: "hashlib._Hash | None" = None
+    ) -> None:
+        """Keep `data` as that piece, and feed it into `digest`; after an error nothing of it is
+        there, nor fed."""
+
+        def work() -> None:
+            _write(folder, piece, data)
+            if digest is not None:
+                digest.update(data)
+
+        folder = self._folder_of(blob)
+        await self.run(work)
 
     async def read(self, blob: str, piece: int) -> bytes:
         """All of a piece."""
@@ -81,9 +92,10 @@ class BlobStore:
         return self._folder / blob[:2] / blob
 
 
-def _write(folder: Path, piece: int, data: bytes | bytearray) -> None:
+def _write(folder: Path, piece: int, data: Bytes) -> None:
     new = folder / f"{piece}{_NEW}"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if piece == 0:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         new.write_bytes(data)
         new.replace(folder / str(piece))

@@ -28,16 +28,16 @@ import { clock, dayKey, dayName } from "../core/time.js";
  */
 /** Where a file begins: its card stays there. @typedef {{ readonly kind: "file", readonly key: string, readonly id: string }} FileRow */
 /** @typedef {Remark | Line | FileRow} Row */
+/** Finds the sentence of what is no chat line, or its row. @typedef {(fact: Event, view: View, texts: Texts) => string | FileRow} Tell */
 
 /** A pause this long begins a new run, so that its time is shown. */
 const RUN_MS = 5 * 60_000;
 
 /**
- * `tell` finds the sentence of what is no chat line.
  * @param {View} view
  * @param {Texts} texts
  * @param {number} now
- * @param {typeof event} [tell]
+ * @param {Tell} [tell]
  * @returns {Row[]}
  */
 export function rows(view, texts, now, tell = event) {
@@ -48,8 +48,7 @@ export function rows(view, texts, now, tell = event) {
     all.push({ kind: "system", key: "trimmed", text: texts.t("chat.trimmed") });
   }
   let day = "";
-  const facts = told(log, view, texts, tell);
-  for (const [at, row] of [...facts, ...pending(view, facts)]) {
+  for (const [at, row] of [...told(log, view, texts, tell), ...pending(view)]) {
     if (dayKey(at) !== day) {
       day = dayKey(at);
       all.push({ kind: "day", key: `day ${day}`, text: dayName(texts, at, now) });
@@ -63,30 +62,20 @@ export function rows(view, texts, now, tell = event) {
  * @param {readonly SessionFact[]} log
  * @param {View} view
  * @param {Texts} texts
- * @param {typeof event} tell
+ * @param {Tell} tell
  * @returns {[number, Row][]}
  */
 function told(log, view, texts, tell) {
   /** @type {[number, Row][]} */
   const all = [];
-  const files = new Set();
   for (const fact of log) {
-    if (fact.t === "file.asked" || fact.t === "file.offered") {
-      if (!files.has(fact.id)) all.push([fact.at, fileRow(fact.id)]);
-      files.add(fact.id);
-      continue;
-    }
     const words = fact.t === "chat.posted" ? "" : tell(fact, view, texts);
     const text = `${words} · ${clock(texts, fact.at)}`;
     if (fact.t === "chat.posted") all.push([fact.at, line(view, texts, fact)]);
+    else if (typeof words === "object") all.push([fact.at, words]);
     else if (words) all.push([fact.at, { kind: "system", key: `fact ${fact.seq}`, text }]);
   }
   return all;
-}
-
-/** @param {string} id @returns {FileRow} */
-function fileRow(id) {
-  return { kind: "file", key: `file ${id}`, id };
 }
 
 /**
@@ -107,17 +96,13 @@ function line(view, texts, { by, id, text, at }) {
  * One's own lines that the relay has not committed, after everything else. In a session that has
  * ended, or goes on elsewhere, they will never be.
  * @param {View} view
- * @param {readonly [number, Row][]} told
  * @returns {[number, Row][]}
  */
-function pending(view, told) {
+function pending(view) {
   const ended = view.snapshot?.state === "ended" ? "ended" : isMoved(view) ? "not_now" : "";
   /** @type {[number, Row][]} */
   const lines = [];
   for (const { request, at, why: refused } of view.pending) {
-    const file = request.t === "file.offer" ? request.transfer : request.t === "file.ask" ? request.id : "";
-    const known = told.some(([, row]) => row.kind === "file" && row.id === file);
-    if (file && !known && !ended) lines.push([at, fileRow(file)]);
     if (request.t !== "chat.post") continue;
     const why = /** @type {ErrorCode | ""} */ (ended) || refused;
     const { id, text } = request;
@@ -217,10 +202,6 @@ function keyOf(fact, said, own) {
       return "steps.line_offered";
     case "customer.moved":
       return `${said}moved_${fact.participant.door}`;
-    case "file.asked":
-      return "file.news_asked";
-    case "file.offered":
-      return "file.news_offered";
     default:
       // The shared screen's, which the console tells: see `pages/console/share/lines.js`.
       return "";

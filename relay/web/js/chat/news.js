@@ -34,6 +34,11 @@ export function news(view, texts, seq) {
       return { title: fact.title, body: plain(fact.text) };
     case "session.ended":
       return { title: texts.t("session.ended_title"), body: event(fact, view, texts) };
+    case "file.asked":
+    case "file.offered": {
+      const name = nameOf(view, texts, fact.by);
+      return { title: texts.t(fact.t === "file.asked" ? "file.news_asked" : "file.news_offered", { name }), body: "" };
+    }
     default:
       return { title: event(fact, view, texts), body: "" };
   }

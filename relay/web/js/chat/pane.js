@@ -7,7 +7,7 @@ import { Entry } from "./entry.js";
 import { nameOf, rows } from "./lines.js";
 import { whyNot } from "./state.js";
 
-/** @import { event } from "./lines.js" */
+/** @import { Tell } from "./lines.js" */
 /** @import { Conversation } from "../core/conversation.js" */
 /** @import { Texts } from "../core/texts.js" */
 /** @import { View } from "../core/view.js" */
@@ -19,7 +19,7 @@ export class Pane {
   /**
    * @param {Texts} texts
    * @param {Conversation} conversation
-   * @param {typeof event} [tell] finds the sentence of what is no chat line
+   * @param {Tell} [tell]
    */
   constructor(texts, conversation, tell) {
     this._tell = tell;

@@ -29,7 +29,8 @@ export class Conversation {
    *   show?: (message: Uint8Array<ArrayBuffer>) => void }} of
    */
   constructor({ door, role, session, drawer, law, show }) {
-    this._law = law;
+    /** Moves the snapshot on. */
+    this.law = law;
     this._outbox = new Outbox(drawer, `outbox ${session ?? ""}`);
     /** @type {Store<View>} */
     this.store = new Store({ ...unknown(role), pending: this._outbox.pending });
@@ -125,7 +126,7 @@ export class Conversation {
 
   /** @param {AnyFact | AnySignal} message */
   _hear(message) {
-    this.store.update(heard(this.store.value, message, Date.now(), this._law));
+    this.store.update(heard(this.store.value, message, Date.now(), this.law));
     this.heard(message);
     if (message.t === "welcome") this._welcomed();
     else if (message.t === "ack") this._acknowledged(message.id, message.seq);

@@ -2,6 +2,7 @@
 
 import { Attention } from "../chat/attention.js";
 import { confirm } from "../chat/confirm.js";
+import { Files } from "../chat/files.js";
 import { FontSize } from "../chat/font.js";
 import { nameOf } from "../chat/lines.js";
 import { Notices } from "../chat/notices.js";
@@ -38,7 +39,8 @@ const under = h("p", "chat-organisation");
 const state = h("p", { class: "state", role: "status" });
 const trial = h("p", { class: "chat-trial", hidden: true }, texts.t("steps.trial"));
 const band = h("div", { class: "chat-band", role: "status", hidden: true });
-const pane = new Pane(texts, conversation);
+const files = new Files(texts, conversation, page);
+const pane = new Pane(texts, conversation, files.event);
 const end = press(texts.t("session.end"), onEnd);
 const font = new FontSize(texts, page, () => pane.fit());
 const offer = new Offer(texts, () => pane.focus());
@@ -50,7 +52,7 @@ const over = new Over(texts, start);
 const moved = h("section", { class: "farewell", role: "status", hidden: true });
 moved.append(h("h2", {}, texts.t("steps.moved_title")), h("p", {}, texts.t("steps.moved_text")), home());
 const connecting = h("p", "chat-connecting soft", texts.t("link.connecting"));
-const parts = [questions.element, waiting.element, notices.element, step.card, step.said, offer.element];
+const parts = [questions.element, waiting.element, notices.element, step.card, step.said, files.said, offer.element];
 const middle = h("div", "chat-middle", ...parts);
 const foot = h("footer", "chat-foot", font.element, step.entry, end);
 
@@ -131,6 +133,7 @@ const who = h("div", "chat-who", name, under);
 const head = h("header", "chat-head", who, state);
 const bottom = h("div", "chat-end", moved, over.element, foot);
 page.replaceChildren(head, trial, band, connecting, middle, pane.element, bottom);
+files.listen(pane);
 conversation.store.subscribe(render);
 new Attention(texts, conversation.store, organisation);
 if (page.dataset.moved === "true") conversation.store.update({ link: { name: "closed", why: "moved" } });

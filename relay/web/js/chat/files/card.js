@@ -33,7 +33,7 @@ export class Card {
     this._sum = h("code", {});
     this._more = h("details", "file-sum", h("summary", {}, "SHA-256"), this._sum);
     const head = h("div", "file-head", this._name, this._size);
-    const parts = [head, this._reason, this._words, this._bar, this._under, this._acts, this._more];
+    const parts = [head, this._words, this._reason, this._bar, this._under, this._acts, this._more];
     const body = h("div", "file-body", ...parts);
     this.element = h("div", { class: "file-card", role: "group", tabindex: "-1" }, icon("file"), body);
   }

@@ -93,6 +93,7 @@ export class Cards {
         if (transfers.moving(id).held) return transfers.retry(id);
         return choose(([file]) => file && transfers.again(one, file));
       case "fetch":
+      case "resave":
         return transfers.fetch(one);
       case "have":
         return transfers.have(one);

@@ -28,8 +28,12 @@ import { percent, progress, size } from "./words.js";
 /** @type {Moving} */
 export const STILL = { phase: "", lost: false, held: false, samples: [], why: "" };
 
-/** `fetch` saves it, `link` lets the browser fetch it, `have` says that it has. */
-/** @typedef {"accept" | "decline" | "choose" | "refuse" | "cancel" | "again" | "fetch" | "link" | "have"} FileAct */
+/**
+ * `fetch` saves it, `resave` once more; `link` lets the browser fetch it, `have` says that it has;
+ * `again` goes on with what could not go on.
+ * @typedef {"accept" | "decline" | "choose" | "refuse" | "cancel" | "again" | "fetch" | "resave" | "link"
+ *   | "have"} FileAct
+ */
 
 /**
  * `done` is in percent, or null where there is no bar; `under` the progress in words; `sum` the
@@ -169,16 +173,15 @@ function actsOf(view, one, moving) {
   if (may.has("file.cancel")) acts.push("cancel");
   if (one.state === "sending" && side === "sender" && !moving.held && may.size) acts.push("again");
   if (one.state === "sending" && moving.phase === "failed") acts.push("again");
-  if (isFetchable(view, one) && moving.phase !== "down") acts.push(...(one.size > MOST_BYTES ? large(one) : fetching));
+  if (isFetchable(view, one) && moving.phase !== "down") acts.push(...saving(one));
   return [...new Set(acts)];
 }
 
-/** @type {readonly FileAct[]} */
-const fetching = ["fetch"];
-
 /** @param {Shown} one @returns {FileAct[]} */
-function large({ state }) {
-  return state === "stored" ? ["have", "link"] : ["link"];
+function saving({ size: bytes, state }) {
+  const isThere = state === "taken";
+  if (bytes > MOST_BYTES) return isThere ? ["link"] : ["have", "link"];
+  return [isThere ? "resave" : "fetch"];
 }
 
 /**

@@ -79,7 +79,8 @@ export class Session {
     const parts = [head, this.screen.element, this._beside.element, talk, this.side.element, files];
     this.element = h("section", { ...panel, "aria-labelledby": `tab-${id}` }, ...parts);
     this._beside.follow(this.element, talk, this.side.element, files);
-    this.pane.entry.element.prepend(this.files.listen(this.element));
+    this.pane.entry.element.prepend(this.files.button);
+    this.files.part.listen(this.element);
     this._forget = tools.desk.store.subscribe(() => this._render(this.conversation.store.value));
     this.conversation.store.subscribe((view) => this._render(view));
     this.conversation.start();

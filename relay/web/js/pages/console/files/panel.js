@@ -1,6 +1,5 @@
 /** The files of a session in the console: asking and sending, and all there are. */
 
-import { Attach } from "../../../chat/attach.js";
 import { Cards } from "../../../chat/files/cards.js";
 import { FilesPart } from "../../../chat/files/part.js";
 import { size } from "../../../chat/files/words.js";
@@ -32,10 +31,9 @@ export class FilesPanel {
     this.part = new FilesPart(texts, conversation, (words) => words && tell(words), (act) => this._why(act));
     this.transfers = this.part.transfers;
     this._cards = new Cards(texts, conversation, this.transfers, (act) => this._why(act));
-    /** @type {Attach | null} */
-    this._attach = null;
     this._ask = this._button("file", texts.t("file.ask"), () => this.ask());
-    this._send = this._button("clip", texts.t("file.send"), () => this._attach?.choose());
+    this._send = this._button("clip", texts.t("file.send"), () => this.part.attach.choose());
+    this.button = this._makeAttach();
     this._rules = h("p", { class: "soft file-rules" });
     this._list = h("div", { class: "file-list", tabindex: "0", role: "group", "aria-label": texts.t("file.title") });
     this._empty = h("p", { class: "soft file-none" }, texts.t("file.none"));
@@ -47,17 +45,13 @@ export class FilesPanel {
     conversation.store.subscribe(() => this._render());
   }
 
-  /**
-   * Take what is dragged or pasted onto `session`. Returns a button that sends files, for the entry.
-   * @param {HTMLElement} session
-   */
-  listen(session) {
-    this._attach = new Attach(this._texts, session, {
-      take: (files, pasted) => this.part.offer(files, pasted),
-      told: (why) => this._tell(why),
-    });
-    this._render();
-    return this._attach.button;
+  /** The same in the entry of the conversation. */
+  _makeAttach() {
+    const name = this._texts.t("file.send");
+    const named = { class: "button attach", type: "button", title: name, "aria-label": name };
+    const button = h("button", named, icon("clip"));
+    button.addEventListener("click", () => isEnabled(button) && this.part.attach.choose());
+    return button;
   }
 
   /** How many wait for this representative: to be taken, or to be saved. */
@@ -100,8 +94,8 @@ export class FilesPanel {
     const view = this.conversation.store.value;
     const barred = sendReason(this._texts, view, (one) => this._desk.may(one));
     const asking = this.askReason;
-    this._attach?.bar(barred);
-    explain(this._send, barred);
+    this.part.attach.bar(barred);
+    for (const button of [this._send, this.button]) explain(button, barred);
     explain(this._ask, asking);
     this._renderRules(view);
     const all = this._cards.all.toReversed().map(({ id }) => ({ key: id }));

@@ -16,6 +16,7 @@ const AGAIN_MS = 60_000;
 const NEEDS = {
   accept: "file.receive",
   fetch: "file.receive",
+  resave: "file.receive",
   link: "file.receive",
   have: "file.receive",
   choose: "file.send",

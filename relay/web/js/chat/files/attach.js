@@ -1,8 +1,8 @@
-/** The ways a file comes into a page: by a button, dragged, or pasted. */
+/** The ways a file comes into a page: chosen, dragged, or pasted. */
 
-import { explain, h, icon, isEnabled, setText } from "../core/dom.js";
+import { h, icon, setText } from "../../core/dom.js";
 
-/** @import { Texts } from "../core/texts.js" */
+/** @import { Texts } from "../../core/texts.js" */
 
 /**
  * `take` gets what a person gave (`pasted`: it has no name of its own); `told` hears why nothing of it
@@ -15,28 +15,25 @@ import { explain, h, icon, isEnabled, setText } from "../core/dom.js";
 export class Attach {
   /**
    * @param {Texts} texts
-   * @param {HTMLElement} host takes what is dragged or pasted onto it
    * @param {AttachEars} ears
    */
-  constructor(texts, host, ears) {
+  constructor(texts, ears) {
     this._texts = texts;
     this._ears = ears;
     this._why = "";
-    const name = texts.t("file.send");
-    this.button = h("button", { class: "button attach", type: "button", title: name, "aria-label": name }, icon("clip"));
-    this.button.addEventListener("click", () => isEnabled(this.button) && this.choose());
     this._words = h("span", {});
     this._over = h("p", { class: "file-drop", hidden: true }, icon("clip"), this._words);
+  }
+
+  /** Take what is dragged or pasted onto `host`. @param {HTMLElement} host */
+  listen(host) {
     host.append(this._over);
     host.addEventListener("dragover", (event) => this._onDrag(event));
     host.addEventListener("dragleave", ({ relatedTarget: to }) => {
       if (!(to instanceof Node && host.contains(to))) this._over.hidden = true;
     });
     host.addEventListener("drop", (event) => this._onDrop(event));
-    host.addEventListener("paste", ({ clipboardData: data }) => {
-      // A text may bring its own picture along; then the text is what is meant.
-      if (!data?.types.includes("text/plain")) this._take([...(data?.files ?? [])], true);
-    });
+    host.addEventListener("paste", (event) => this.paste(event));
   }
 
   /** Let the person choose, in the click's own call stack, as browsers demand. */
@@ -46,10 +43,15 @@ export class Attach {
     input.click();
   }
 
+  /** @param {ClipboardEvent} event */
+  paste({ clipboardData: data }) {
+    // A text may bring its own picture along; then the text is what is meant.
+    if (!data?.types.includes("text/plain")) this._take([...(data?.files ?? [])], true);
+  }
+
   /** Bar it, saying why; empty lets it. @param {string} why */
   bar(why) {
     this._why = why;
-    explain(this.button, why);
   }
 
   /** @param {DragEvent} event */
