@@ -8,12 +8,11 @@ from protocol.files import FileEnd
 
 
 class FileAct(StrEnum):
-    """The buttons of a card. CHOOSE and CHOOSE_FOLDER open a dialog first."""
+    """The buttons of a card. CHOOSE opens a dialog first."""
 
-    ACCEPT = "accept"
     DECLINE = "decline"
+    ACCEPT = "accept"
     CHOOSE = "choose"
-    CHOOSE_FOLDER = "choose_folder"
     CANCEL = "cancel"
     SHOW = "show"
     DISMISS = "dismiss"

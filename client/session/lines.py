@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from client.session.file_lines import FILE_LINES
 from client.session.share_lines import SHARE_LINES
 from client.session.voice import Voice as Voice
 from client.session.voice import name_of as name_of
@@ -120,4 +121,5 @@ _LINES: dict[type[Any], Callable[[Any, Voice], str]] = {
     CustomerMoved: _moved,
     SessionEnded: _ended,
     **SHARE_LINES,
+    **FILE_LINES,
 }
