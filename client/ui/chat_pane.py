@@ -30,6 +30,10 @@ NOTICES_SHARE = 0.45
 """Most of the page that known problems take from a conversation."""
 
 
+FILES_SHARE = 0.5
+"""Most of the page that files take from a conversation."""
+
+
 class ChatPane(QWidget):
     """Emits `said(text)`, `wrote(on)`, `shown(seq)`, `link_chosen(url)`, `end_wanted`, `closed`,
     `mine(notice)`, `folded(notice, on)`, `survey_sent(replies)`, `survey_skipped`,
@@ -201,7 +205,10 @@ class ChatPane(QWidget):
         free = max(0, free)
         most = free if self._waits else round(self.height() * NOTICES_SHARE)
         above = self._above.fit(self.width(), min(free, most))
-        self._below.fit(self.width(), free - above)
+        below = free - above
+        if self._ended.isHidden():
+            below = min(below, round(self.height() * FILES_SHARE))
+        self._below.fit(self.width(), below)
 
     def _build(self) -> None:
         space = self._theme.tokens.space

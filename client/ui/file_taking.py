@@ -1,4 +1,4 @@
-"""How files come into the window: a dialog, a drop, a paste. Only what is on this computer counts."""
+"""How files come into the window: a dialog, a drop, a paste. Only those of this computer count."""
 
 from collections.abc import Sequence
 
@@ -93,6 +93,7 @@ class DropArea(QLabel):
 
     def __init__(self, words: str, over: QWidget) -> None:
         super().__init__(words, over)
+        self._over = over
         self.setObjectName("dropArea")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -100,7 +101,6 @@ class DropArea(QLabel):
 
     def cover(self) -> None:
         """Show it, over everything."""
-        over = self.parentWidget()
-        self.setGeometry(over.rect().adjusted(8, 8, -8, -8))
+        self.setGeometry(self._over.rect().adjusted(8, 8, -8, -8))
         self.raise_()
         self.show()
