@@ -129,8 +129,17 @@ class ChatPane(QWidget):
         self._composer.offer_files(on=view.files.open, rules=view.files.rules)
         if self._files.render_view(view.files.cards):
             self._fit_soon()
+            self._order_files()
         self._ask(view)
         self._fit()
+
+    def _order_files(self) -> None:
+        """The cards come between the conversation and the draft, also by keyboard."""
+        before: QWidget = self._log
+        for one in self._files.buttons():
+            QWidget.setTabOrder(before, one)
+            before = one
+        QWidget.setTabOrder(before, self._composer.first())
 
     def _ask(self, view: ViewState) -> None:
         """A question takes the focus, unless something is being written; when it is gone, the

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from client.session.outbox import excess, is_sendable
 from client.ui import icons
@@ -124,6 +124,10 @@ class Composer(QFrame):
     def has_words(self) -> bool:
         """Whether something is being written."""
         return bool(self._draft.toPlainText())
+
+    def first(self) -> QWidget:
+        """What has the focus first of all here."""
+        return self._attach
 
     def insert(self, text: str) -> None:
         """Write `text` where the cursor is."""

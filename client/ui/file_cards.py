@@ -64,6 +64,10 @@ class FileCard(Card):
             self._problem = view.problem
             self._restyle()
 
+    def buttons(self) -> list[QPushButton]:
+        """Its buttons as they are read."""
+        return list(self._buttons.values())
+
     def _offer(self, view: FileCardView) -> None:
         shown = {one.act: one for one in view.buttons}
         if any(act in _YES and self._buttons[act].isHidden() for act in shown):
@@ -137,10 +141,10 @@ class FileCards(QWidget):
 
     def render_view(self, views: tuple[FileCardView, ...]) -> bool:
         """Show these cards in this order; whether one has come or gone."""
-        self.setVisible(bool(views))
         gone = self._cards.keys() - {view.key for view in views}
         for key in gone:
-            self._drop(key)
+            self._drop(key)  # before all of it hides, and Qt gives the focus to anything
+        self.setVisible(bool(views))
         come = False
         for at, view in enumerate(views):
             card = self._cards.get(view.key)
@@ -152,6 +156,11 @@ class FileCards(QWidget):
                 self._announcer.say(view.spoken)
             card.render_view(view)
         return come or bool(gone)
+
+    def buttons(self) -> list[QPushButton]:
+        """Every button, from the first card on."""
+        cards = (self._column.itemAt(at).widget() for at in range(self._column.count()))
+        return [one for card in cards if isinstance(card, FileCard) for one in card.buttons()]
 
     def _made(self, key: str) -> FileCard:
         card = FileCard(self._theme)

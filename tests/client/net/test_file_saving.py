@@ -29,6 +29,10 @@ def saved(folder: Path, name: str, data: bytes = b"abc") -> str:
     return part.finish()
 
 
+def there(folder: Path) -> list[str]:
+    return [one.name for one in (folder / "Acme").iterdir()]
+
+
 def test_names_count_up_and_nothing_is_written_over(tmp_path: Path) -> None:
     names = [saved(tmp_path, "a.txt", data) for data in (b"1", b"2", b"3")]
     assert names == ["a.txt", "a (2).txt", "a (3).txt"]
@@ -49,9 +53,9 @@ def test_a_part_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
     part = Part(place_at(tmp_path), "Acme", "a.txt", 6)
     part.open()
     part.write(b"abc")
-    assert os.listdir(tmp_path / "Acme") == ["a.txt.part"]
+    assert there(tmp_path) == ["a.txt.part"]
     part.discard()
-    assert os.listdir(tmp_path / "Acme") == []
+    assert there(tmp_path) == []
 
 
 def test_a_file_that_is_too_large_for_the_disk_is_not_begun(tmp_path: Path) -> None:
@@ -59,7 +63,7 @@ def test_a_file_that_is_too_large_for_the_disk_is_not_begun(tmp_path: Path) -> N
         part = Part(place_at(tmp_path), "Acme", "a.bin", 2 * MIB)
         with pytest.raises(NoRoom):
             part.open()
-        assert os.listdir(tmp_path / "Acme") == []
+        assert there(tmp_path) == []
 
 
 def test_a_disk_that_fills_up_meanwhile_is_told(tmp_path: Path) -> None:
@@ -70,7 +74,7 @@ def test_a_disk_that_fills_up_meanwhile_is_told(tmp_path: Path) -> None:
         with pytest.raises(NoRoom):
             part.write(bytes(900_000))
         part.discard()
-        assert os.listdir(tmp_path / "Acme") == []
+        assert there(tmp_path) == []
 
 
 def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:

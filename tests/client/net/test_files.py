@@ -2,8 +2,8 @@
 
 import hashlib
 import io
-import os
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,10 @@ def standing(state: ClientState, transfer: str) -> TransferState | None:
     return found.state if found else None
 
 
+def is_there(transfer: str, state: ClientState) -> bool:
+    return standing(state, transfer) is not None
+
+
 async def helper(world: World, somebody: Person) -> End:
     """The representative's end of a talk with `somebody`."""
     ada, socket = await accepted(world, somebody)
@@ -69,7 +73,7 @@ async def brought(end: End) -> bytes:
 
 def saved_in(downloads: Path, somebody: Person) -> list[str]:
     folder = downloads / folder_name(somebody.state.organisation)
-    return sorted(os.listdir(folder)) if folder.exists() else []
+    return sorted(one.name for one in folder.iterdir()) if folder.exists() else []
 
 
 async def test_the_customer_sends_a_file(world: World, tmp_path: Path) -> None:
@@ -115,7 +119,7 @@ async def test_what_is_there_is_not_written_over(world: World, tmp_path: Path) -
         ada = await helper(world, grace)
         for _ in range(2):
             transfer = await ada.offer("a.txt", 3)
-            await grace.until(lambda state, id=transfer: standing(state, id) is not None)
+            await grace.until(partial(is_there, transfer))
             act(grace, transfer, FileAct.ACCEPT)
             await ada.fact(FileAccepted, transfer)
             await ada.put_all(transfer, b"abc")
