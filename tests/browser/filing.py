@@ -1,9 +1,11 @@
 """Files in the pages: one side is a page in a real browser, the other speaks the protocol."""
 
+import asyncio
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-from playwright.async_api import FilePayload, Locator, expect
+from playwright.async_api import Download, FilePayload, Locator, expect
 
 from protocol.file_facts import FileAccepted, FileOffered, FileStored
 from protocol.file_requests import FileTake
@@ -106,10 +108,14 @@ class Filing:
             await self.peer.fact(FileAccepted, transfer)
             await self.peer.put_all(transfer, data)
             assert (await self.peer.finish(transfer, data)).status == 204
-        got = await download.value
-        with open(await got.path(), "rb") as file:
-            assert file.read() == data
-        return transfer, got.suggested_filename
+        return transfer, await kept(await download.value, data)
+
+
+async def kept(download: Download, data: bytes) -> str:
+    """What the browser has saved is `data`; the name that it gives it."""
+    path = Path(await download.path())
+    assert await asyncio.to_thread(path.read_bytes) == data
+    return download.suggested_filename
 
 
 async def console_of(

@@ -1,4 +1,4 @@
-"""Files in the web chat: offered, taken, given when asked; the representative speaks the protocol."""
+"""Files in the web chat: offered, taken, given when asked. The representative speaks the protocol."""
 
 from playwright.async_api import FilePayload, Route, expect
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { Texts } from "../../../relay/web/js/core/texts.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 import { heard, unknown } from "../../../relay/web/js/core/view.js";
 import { ending } from "../../../relay/web/js/pages/console/ending.js";
 import { noteRows } from "../../../relay/web/js/pages/console/notes.js";
@@ -28,7 +29,7 @@ function after(...facts) {
     const topic = /^(note|invitation)\./.test(fact.t) ? "desk" : "session";
     return { at: NOON, ...fact, seq: (counts[topic] += 1) };
   });
-  const online = { ...unknown("representative"), link: { name: "online" } };
+  const online = { ...unknown("representative", LEGAL.session), link: { name: "online" } };
   return [welcome, ...numbered].reduce((view, message) => ({ ...view, ...heard(view, message, NOON) }), online);
 }
 const opened = { t: "session.opened", participant: GRACE, queue: GENERAL };
@@ -81,7 +82,7 @@ test("what cannot be done now says why", () => {
   const notices = [{ id: "n1", name: "Mail" }];
   const why = (view, act, active = notices) => reason(texts, view, act, active);
   const alone = after(...active);
-  assert.equal(why(unknown("representative"), "pass"), "Connecting…");
+  assert.equal(why(unknown("representative", LEGAL.session), "pass"), "Connecting…");
   for (const act of ["pass", "invite", "notice", "program", "end"]) assert.equal(why(alone, act), "");
   assert.match(why(alone, "leave"), /colleague/);
   assert.equal(why(after(...active, joined), "leave"), "");

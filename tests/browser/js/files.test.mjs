@@ -14,6 +14,7 @@ import { cardOf, STILL } from "../../../relay/web/js/chat/files/standing.js";
 import { percent, progress, size, timeLeft } from "../../../relay/web/js/chat/files/words.js";
 import { applyAll } from "../../../relay/web/js/core/sharing.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 import { heard, unknown } from "../../../relay/web/js/core/view.js";
 import { actReason, askReason } from "../../../relay/web/js/pages/console/files/reasons.js";
 
@@ -45,7 +46,7 @@ const over = (by, why, id = "t") => ({ t: "file.over", by, id, why });
 function after(me, ...facts) {
   const welcome = { t: "welcome", participant: me, snapshot: empty, present: ["c"], seen: {}, files: RULES };
   const numbered = [...FACTS, ...facts].map((fact, at) => ({ at: NOON, ...fact, seq: at + 1 }));
-  const start = { ...unknown(me === "c" ? "customer" : "representative"), link: { name: "online" } };
+  const start = { ...unknown(me === "c" ? "customer" : "representative", LEGAL.session), link: { name: "online" } };
   return [welcome, ...numbered].reduce((view, one) => ({ ...view, ...heard(view, one, NOON, applyAll) }), start);
 }
 

@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { applyAll } from "../../../relay/web/js/core/sharing.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 import { heard, unknown } from "../../../relay/web/js/core/view.js";
 import { shareEvent } from "../../../relay/web/js/pages/console/share/lines.js";
 import { lastWord, left, reason, standing } from "../../../relay/web/js/pages/console/share/standing.js";
@@ -35,7 +36,7 @@ const may = () => true;
 function after(...facts) {
   const welcome = { t: "welcome", participant: "a", snapshot: empty, present: ["c"], seen: {} };
   const numbered = [...FACTS, ...facts].map((fact, at) => ({ at: NOON, ...fact, seq: at + 1 }));
-  const start = { ...unknown("representative"), link: { name: "online" } };
+  const start = { ...unknown("representative", LEGAL.session), link: { name: "online" } };
   return [welcome, ...numbered].reduce((view, one) => ({ ...view, ...heard(view, one, NOON, applyAll) }), start);
 }
 

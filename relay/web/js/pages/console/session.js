@@ -8,6 +8,7 @@ import { Conversation } from "../../core/conversation.js";
 import { h, icon, press, setText } from "../../core/dom.js";
 import { applyAll } from "../../core/sharing.js";
 import { customer, helpers, unread } from "../../core/view.js";
+import { LEGAL } from "../../protocol_more.js";
 import { Actions } from "./actions.js";
 import { Beside } from "./beside.js";
 import { ending } from "./ending.js";
@@ -51,6 +52,7 @@ export class Session {
     this.conversation = new Conversation({
       ...{ door: "session", role: "representative", session: id, drawer },
       law: applyAll,
+      legal: LEGAL.session,
       show: (message) => this.screen.hear(message),
     });
     this.screen = new SharePanel(texts, id, this.conversation, tools);
