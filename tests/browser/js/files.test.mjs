@@ -14,9 +14,9 @@ import { cardOf, STILL } from "../../../relay/web/js/chat/files/standing.js";
 import { percent, progress, size, timeLeft } from "../../../relay/web/js/chat/files/words.js";
 import { applyAll } from "../../../relay/web/js/core/sharing.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
-import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 import { heard, unknown } from "../../../relay/web/js/core/view.js";
 import { actReason, askReason } from "../../../relay/web/js/pages/console/files/reasons.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 
 const catalogue = (language) =>
   new Texts(language, JSON.parse(readFileSync(new URL(`../../../protocol/texts/${language}.json`, import.meta.url), "utf8")));

@@ -4,8 +4,8 @@ import { test } from "node:test";
 
 import { rows } from "../../../relay/web/js/chat/lines.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
-import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 import { heard, unknown, unread } from "../../../relay/web/js/core/view.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 
 const source = new URL("../../../protocol/texts/en.json", import.meta.url);
 const texts = new Texts("en", JSON.parse(readFileSync(source, "utf8")));

@@ -4,10 +4,10 @@ import { test } from "node:test";
 
 import { applyAll } from "../../../relay/web/js/core/sharing.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
-import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 import { heard, unknown } from "../../../relay/web/js/core/view.js";
 import { shareEvent } from "../../../relay/web/js/pages/console/share/lines.js";
 import { lastWord, left, reason, standing } from "../../../relay/web/js/pages/console/share/standing.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 
 const source = new URL("../../../protocol/texts/en.json", import.meta.url);
 const texts = new Texts("en", JSON.parse(readFileSync(source, "utf8")));
