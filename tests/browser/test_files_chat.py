@@ -108,7 +108,7 @@ async def test_a_sender_that_was_loaded_again_goes_on_with_the_same_file(here: F
     await here.peer.accept(offered.id)
     await expect(here.card("big.bin")).to_contain_text(here.page.t("file.choose_again"))
     await here.choose(here.button("again", "big.bin"), file("big.bin", b"another"))
-    await expect(here.page.words("file.other")).to_be_visible()
+    await expect(here.page.words("file.another")).to_be_visible()
     await here.choose(here.button("again", "big.bin"), file("big.bin", DATA))
     await here.take(offered.id, DATA)
 
