@@ -20,12 +20,13 @@ from tests.relay.site import representative
 MOVE = """async ([selector, files, kind]) => {
     const data = new DataTransfer();
     for (const [name, type, text] of files) data.items.add(new File([text], name, { type }));
-    const fire = (name, more) => document.querySelector(selector).dispatchEvent(
-        new (name === "paste" ? ClipboardEvent : DragEvent)(name, { bubbles: true, cancelable: true, ...more }),
-    );
-    if (kind === "paste") return fire("paste", { clipboardData: data });
-    fire("dragover", { dataTransfer: data });
-    if (kind === "drop") fire("drop", { dataTransfer: data });
+    const element = document.querySelector(selector);
+    const more = { bubbles: true, cancelable: true, dataTransfer: data, clipboardData: data };
+    const fire = (event) => element.dispatchEvent(event);
+    if (kind === "paste") return fire(new ClipboardEvent("paste", more));
+    fire(new DragEvent("dragenter", more));
+    fire(new DragEvent("dragover", more));
+    if (kind === "drop") fire(new DragEvent("drop", more));
 }"""
 """What dragging over (`over`), dropping or pasting files onto an element does."""
 

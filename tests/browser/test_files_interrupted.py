@@ -3,7 +3,7 @@
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from playwright.async_api import Request, Route, expect
+from playwright.async_api import FilePayload, Request, Route, expect
 
 from relay.app import Relay
 from tests.browser.filing import kept
@@ -33,7 +33,8 @@ async def offer(customer: Window) -> None:
     """Grace offers DATA."""
     async with customer.page.expect_file_chooser() as chooser:
         await customer.button("file.send").click()
-    await (await chooser.value).set_files([{"name": "big.bin", "mimeType": "", "buffer": DATA}])
+    big: FilePayload = {"name": "big.bin", "mimeType": "", "buffer": DATA}
+    await (await chooser.value).set_files(big)
 
 
 async def saved(console: Window) -> None:
