@@ -195,28 +195,30 @@ def key_store(config: RelayConfig, database: Database) -> KeyStore:
     return KeyStore(database, secret)
 
 
-def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database) -> Parts:
-    keys = key_store(config, database)
-    identity = Identity.load(config.data_folder)
-    metrics = Metrics()
-    blobs = BlobStore(config.data_folder / BLOBS_FOLDER)
-    around = Surroundings(
+def _surroundings(
+    config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
+) -> Surroundings:
+    return Surroundings(
         database=database,
         clock=clock,
-        keys=keys,
-        identity=identity,
-        metrics=metrics,
+        keys=key_store(config, database),
+        identity=Identity.load(config.data_folder),
+        metrics=Metrics(),
         origin=lambda: config.public_url,
         organisation=config.organisation,
         mail=config.sends_mail,
         grace_s=tuning.grace_s,
-        blobs=blobs,
+        blobs=BlobStore(config.data_folder / BLOBS_FOLDER),
         quota=Quota(config.files_session_mb * MB, config.files_relay_mb * MB, tuning.free_bytes),
         scanner=Scanner(config.scanner) if config.scanner else None,
         tick_s=tuning.tick_s,
         trial_pace=tuning.trial_pace,
         batch=tuning.batch,
     )
+
+
+def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database) -> Parts:
+    around = _surroundings(config, clock, tuning, database)
     hub = Hub(around)
     return Parts(
         config=config,
@@ -226,11 +228,11 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         people=PeopleStore(database),
         second_factors=SecondFactorStore(database),
         seal=Seal.load(config.data_folder),
-        keys=keys,
+        keys=around.keys,
         passwords=Passwords(tuning.hasher),
-        identity=identity,
-        metrics=metrics,
-        blobs=blobs,
+        identity=around.identity,
+        metrics=around.metrics,
+        blobs=around.blobs,
         callers=Callers(config),
         pages=Pages(WEB_FOLDER / "pages", config.organisation),
         static=StaticFiles.read(WEB_FOLDER),

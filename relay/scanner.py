@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator
 
 import structlog
@@ -80,9 +81,16 @@ class Scanner:
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         found = _TCP.match(self._address)
         if found is None:
-            return await asyncio.open_unix_connection(self._address, limit=_ANSWER_BYTES)
+            return await _unix_connection(self._address)
         host, port = found["host"].strip("[]"), int(found["port"])
         return await asyncio.open_connection(host, port, limit=_ANSWER_BYTES)
+
+
+async def _unix_connection(path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    if sys.platform == "win32":
+        raise OSError("there are no Unix sockets here")
+    else:
+        return await asyncio.open_unix_connection(path, limit=_ANSWER_BYTES)
 
 
 def is_address(text: str) -> bool:

@@ -48,7 +48,8 @@ class Coming:
 class Upload:
     """A file as it comes in. `pieces` of it are stored, `done` bytes; `digest` knows the first
     `hashed` pieces. `lock` is held by whoever writes or deletes, `coming` are the pieces that are
-    on their way by their numbers, `ending` checks the whole."""
+    on their way by their numbers, `begun` is set and replaced when one begins, `ending` checks the
+    whole."""
 
     blob: str
     size: int
@@ -57,6 +58,7 @@ class Upload:
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
     hashed: int = 0
     coming: dict[int, Coming] = field(default_factory=dict)
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
     ending: "asyncio.Task[None] | None" = None
     told_at: float = 0.0
 

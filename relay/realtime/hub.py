@@ -20,6 +20,7 @@ from protocol.requests import (
     SessionAccept,
 )
 from protocol.roles import Door, Role
+from protocol.signals import Welcome
 from protocol.working_requests import SessionJoin
 from relay.domain.content import Content, file_rules
 from relay.domain.permissions import Permissions
@@ -153,9 +154,16 @@ class Hub:
     def _welcome(self, room: Room, peer: Peer, hello: Hello) -> None:
         identity = self._around.identity
         signature = identity.sign(self._around.origin(), hello.nonce) if hello.nonce else ""
-        now = self._around.clock.now_ms()
-        files = file_rules(self._machinery.site.content_for(room).settings)
-        room.admit(peer, hello, identity.public_text, signature, now, files=files)
+        greeting = Welcome(
+            participant=peer.me.id,
+            snapshot=None,
+            seq=0,
+            identity=identity.public_text,
+            signature=signature,
+            now=self._around.clock.now_ms(),
+            files=file_rules(self._machinery.site.content_for(room).settings),
+        )
+        room.admit(peer, hello, greeting)
 
     async def participant(self, member: Member) -> Participant | None:
         """The customer behind a resume token. Raises `StorageUnavailable`."""

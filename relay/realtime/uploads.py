@@ -24,6 +24,9 @@ from relay.scanner import Scanner
 
 log = structlog.get_logger("files")
 
+OVERTAKEN_S = 2.0
+"""So long a piece waits for the one before it to begin."""
+
 _FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -58,9 +61,9 @@ class Uploads:
             raise FileRefused(ErrorCode.BAD_INPUT, field="piece")
         if piece < there:
             return _standing(upload)
-        before = upload.coming.get(piece - 1)
-        if piece > there + 1 or (piece > there and before is None):
+        if piece > there + 1 or not await _has_begun(upload, piece - 1):
             raise FileRefused(ErrorCode.CONFLICT, detail=str(there), field="piece")
+        before = upload.coming.get(piece - 1)
         async with _coming(upload, piece, body) as mine:
             data = await _taken(mine)
             if before is not None:
@@ -171,6 +174,18 @@ class Uploads:
             raise FileRefused(ErrorCode.STORAGE) from error
 
 
+async def _has_begun(upload: Upload, piece: int) -> bool:
+    """Whether that piece is stored or on its way. One that was sent a moment before the next one,
+    on another connection, may be seen a moment after it."""
+    try:
+        async with asyncio.timeout(OVERTAKEN_S):
+            while piece >= (upload.pieces or 0) and piece not in upload.coming:
+                await upload.begun.wait()
+    except TimeoutError:
+        return False
+    return True
+
+
 @asynccontextmanager
 async def _coming(upload: Upload, piece: int, body: AsyncIterator[bytes]) -> AsyncIterator[Coming]:
     """That piece as it comes in. A newer request with it takes the place of an older one, whose
@@ -180,6 +195,8 @@ async def _coming(upload: Upload, piece: int, body: AsyncIterator[bytes]) -> Asy
         older.reading.cancel()
     reading = asyncio.ensure_future(_whole(body, piece_bytes(upload.size, piece)))
     mine = upload.coming[piece] = Coming(reading)
+    upload.begun.set()
+    upload.begun = asyncio.Event()
     try:
         yield mine
     finally:

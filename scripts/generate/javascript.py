@@ -38,6 +38,15 @@ SPOKEN = frozenset(
 )
 """The limits that a page with a conversation keeps to."""
 
+HEEDED = (
+    CloseCode.UNAUTHENTICATED,
+    CloseCode.REPLACED,
+    CloseCode.MOVED,
+    CloseCode.GONE,
+    CloseCode.VERSION,
+)
+"""The close codes that such a page has words for."""
+
 
 def constants() -> dict[str, dict[str, int | float]]:
     """The tables that hold nothing but numbers, by the name `typescript.CONSTANTS` gives them."""
@@ -47,6 +56,7 @@ def constants() -> dict[str, dict[str, int | float]]:
             limit.name: limit.value for limit in vocabulary.all_limits() if limit.name in SPOKEN
         },
         "closes": {close.name: close.value for close in CloseCode},
+        "heeded": {close.name: close.value for close in HEEDED},
         "offsets": dict(offsets()),
         "kinds": {kind.name: kind.value for kind in channel.Kind},
         "flags": {flag.name or "": flag.value for flag in channel.Flag},
@@ -61,7 +71,7 @@ def offsets() -> dict[str, int]:
     return dict(zip(names, starts, strict=True))
 
 
-def legal() -> dict[str, dict[str, list[str]]]:
+def legal(*roles: Role) -> dict[str, dict[str, list[str]]]:
     """Tags of the requests that SESSION allows, by state and role."""
     return {
         state.value: {
@@ -71,7 +81,7 @@ def legal() -> dict[str, dict[str, list[str]]]:
                 if request in vocabulary.REQUESTS
                 if step(state, request, role) is not None
             ]
-            for role in Role
+            for role in roles
         }
         for state in SessionState
     }
@@ -132,9 +142,9 @@ def module() -> str:
             "VERSION": VERSION,
             "PROTOCOL": PROTOCOL,
             "LIMITS": numbers["spoken"],
-            "CLOSE": numbers["closes"],
+            "CLOSE": numbers["heeded"],
             "FINAL_CLOSES": sorted(FINAL_CLOSES),
-            "LEGAL": {"session": legal()},
+            "LEGAL": {"session": legal(Role.CUSTOMER)},
             "KEY_DIGITS": keys.DIGITS,
             "MARKUP": {"PATTERN": markup.PATTERN, "LINK_TAIL": markup.LINK_TAIL},
         }
@@ -154,6 +164,8 @@ def more() -> str:
     return _exports(
         {
             "LIMITS": numbers["limits"],
+            "CLOSE": numbers["closes"],
+            "LEGAL": {"session": legal(*Role)},
             "ERROR_CODES": vocabulary.enum_values(ErrorCode),
             "DAMM": keys.DAMM,
             "JOIN_CODE": {"ALPHABET": joincodes.ALPHABET, "CHARS": joincodes.CHARS},

@@ -1,9 +1,11 @@
 """Files in the pages: one side is a page in a real browser, the other speaks the protocol."""
 
+import asyncio
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-from playwright.async_api import FilePayload, Locator, expect
+from playwright.async_api import Download, FilePayload, Locator, expect
 
 from protocol.file_facts import FileAccepted, FileOffered, FileStored
 from protocol.file_requests import FileTake
@@ -18,12 +20,13 @@ from tests.relay.site import representative
 MOVE = """async ([selector, files, kind]) => {
     const data = new DataTransfer();
     for (const [name, type, text] of files) data.items.add(new File([text], name, { type }));
-    const fire = (name, more) => document.querySelector(selector).dispatchEvent(
-        new (name === "paste" ? ClipboardEvent : DragEvent)(name, { bubbles: true, cancelable: true, ...more }),
-    );
-    if (kind === "paste") return fire("paste", { clipboardData: data });
-    fire("dragover", { dataTransfer: data });
-    if (kind === "drop") fire("drop", { dataTransfer: data });
+    const element = document.querySelector(selector);
+    const more = { bubbles: true, cancelable: true, dataTransfer: data, clipboardData: data };
+    const fire = (event) => element.dispatchEvent(event);
+    if (kind === "paste") return fire(new ClipboardEvent("paste", more));
+    fire(new DragEvent("dragenter", more));
+    fire(new DragEvent("dragover", more));
+    if (kind === "drop") fire(new DragEvent("drop", more));
 }"""
 """What dragging over (`over`), dropping or pasting files onto an element does."""
 
@@ -106,10 +109,14 @@ class Filing:
             await self.peer.fact(FileAccepted, transfer)
             await self.peer.put_all(transfer, data)
             assert (await self.peer.finish(transfer, data)).status == 204
-        got = await download.value
-        with open(await got.path(), "rb") as file:
-            assert file.read() == data
-        return transfer, got.suggested_filename
+        return transfer, await kept(await download.value, data)
+
+
+async def kept(download: Download, data: bytes) -> str:
+    """What the browser has saved is `data`; the name that it gives it."""
+    path = Path(await download.path())
+    assert await asyncio.to_thread(path.read_bytes) == data
+    return download.suggested_filename
 
 
 async def console_of(

@@ -1,8 +1,8 @@
-"""Files in the web chat: offered, taken, given when asked; the representative speaks the protocol."""
+"""Files in the web chat: offered, taken, given when asked; its other side speaks the protocol."""
 
 from playwright.async_api import FilePayload, Route, expect
 
-from protocol.file_facts import FileOver
+from protocol.file_facts import FileOver, FileTaken
 from protocol.file_requests import FileAsk, FileDecline
 from protocol.files import FileEnd
 from protocol.requests import SessionEnd
@@ -63,7 +63,7 @@ async def test_what_the_representative_sends_is_taken_and_saved(here: Filing) ->
     async with here.page.page.expect_download() as download:
         await again.click()
     assert (await download.value).suggested_filename == "report.pdf"
-    assert len([one for one in here.peer.socket.facts if getattr(one, "id", "") == transfer]) > 0
+    assert (await here.peer.fact(FileTaken, transfer)).by != here.peer.socket.participant
 
 
 async def test_what_is_not_wanted_is_declined(here: Filing) -> None:
@@ -108,7 +108,7 @@ async def test_a_sender_that_was_loaded_again_goes_on_with_the_same_file(here: F
     await here.peer.accept(offered.id)
     await expect(here.card("big.bin")).to_contain_text(here.page.t("file.choose_again"))
     await here.choose(here.button("again", "big.bin"), file("big.bin", b"another"))
-    await expect(here.page.words("file.other")).to_be_visible()
+    await expect(here.page.words("file.another")).to_be_visible()
     await here.choose(here.button("again", "big.bin"), file("big.bin", DATA))
     await here.take(offered.id, DATA)
 

@@ -3,9 +3,10 @@
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from playwright.async_api import Request, Route, expect
+from playwright.async_api import FilePayload, Request, Route, expect
 
 from relay.app import Relay
+from tests.browser.filing import kept
 from tests.browser.loop import BROWSER
 from tests.browser.window import Pair, Window, Windows
 from tests.relay.carrying import PIECE, bytes_of
@@ -32,7 +33,8 @@ async def offer(customer: Window) -> None:
     """Grace offers DATA."""
     async with customer.page.expect_file_chooser() as chooser:
         await customer.button("file.send").click()
-    await (await chooser.value).set_files([{"name": "big.bin", "mimeType": "", "buffer": DATA}])
+    big: FilePayload = {"name": "big.bin", "mimeType": "", "buffer": DATA}
+    await (await chooser.value).set_files(big)
 
 
 async def saved(console: Window) -> None:
@@ -40,8 +42,7 @@ async def saved(console: Window) -> None:
     async with console.page.expect_download() as download:
         name = console.t("file.accept_name", file="big.bin")
         await console.log.get_by_role("button", name=name).click()
-    got = await download.value
-    assert Path(await got.path()).read_bytes() == DATA
+    await kept(await download.value, DATA)
 
 
 async def test_a_restart_of_the_relay_costs_no_piece_twice(

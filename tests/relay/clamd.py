@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -60,12 +61,10 @@ def _prepare(folder: Path, port: int | None) -> None:
 async def _answers(address: str) -> bool:
     host, _, port = address.rpartition(":")
     try:
-        connecting = (
-            asyncio.open_connection(host, int(port))
-            if host
-            else asyncio.open_unix_connection(address)
-        )
-        reader, writer = await connecting
+        if host:
+            reader, writer = await asyncio.open_connection(host, int(port))
+        elif sys.platform != "win32":
+            reader, writer = await asyncio.open_unix_connection(address)
     except OSError:
         return False
     writer.write(b"zPING\0")

@@ -2081,30 +2081,21 @@ export const LIMITS: {
   readonly RECONNECT_MOST_S: number;
   readonly TYPING_S: number;
 };
+/** Those that it has words for; `protocol_more.js` has them all. */
 export const CLOSE: {
-  readonly NORMAL: number;
-  readonly GOING_AWAY: number;
-  readonly WRONG_KIND: number;
-  readonly NOT_TEXT: number;
-  readonly OUT_OF_ORDER: number;
-  readonly TOO_BIG: number;
-  readonly MALFORMED: number;
   readonly UNAUTHENTICATED: number;
-  readonly WRONG_ROLE: number;
-  readonly HELLO_LATE: number;
   readonly REPLACED: number;
   readonly MOVED: number;
   readonly GONE: number;
-  readonly TOO_SLOW: number;
   readonly VERSION: number;
-  readonly TOO_MANY: number;
-  readonly RESTART: number;
 };
 /** After these a peer must not try again by itself. */
 export const FINAL_CLOSES: readonly number[];
-/** Which requests the table allows, by machine, state and role. */
-export const LEGAL: {
-  readonly session: Readonly<Record<SessionState, Readonly<Record<Role, readonly RequestTag[]>>>>;
-};
+/** By state and role, which requests are legal; a table may stand for some of the roles only. */
+export type Legal = Readonly<
+  Record<SessionState, Readonly<Partial<Record<Role, readonly RequestTag[]>>>>
+>;
+/** Which requests of a customer the table allows; `protocol_more.js` has everybody's. */
+export const LEGAL: { readonly session: Legal };
 export const KEY_DIGITS: number;
 export const MARKUP: { readonly PATTERN: string; readonly LINK_TAIL: string };

@@ -3,6 +3,7 @@
 import type {
   ErrorCode,
   GrantState,
+  Legal,
   RequestTag,
   Role,
   ShareState,
@@ -69,6 +70,27 @@ export const LIMITS: {
   readonly OWN_HAND_S: number;
   readonly TYPING_S: number;
 };
+export const CLOSE: {
+  readonly NORMAL: number;
+  readonly GOING_AWAY: number;
+  readonly WRONG_KIND: number;
+  readonly NOT_TEXT: number;
+  readonly OUT_OF_ORDER: number;
+  readonly TOO_BIG: number;
+  readonly MALFORMED: number;
+  readonly UNAUTHENTICATED: number;
+  readonly WRONG_ROLE: number;
+  readonly HELLO_LATE: number;
+  readonly REPLACED: number;
+  readonly MOVED: number;
+  readonly GONE: number;
+  readonly TOO_SLOW: number;
+  readonly VERSION: number;
+  readonly TOO_MANY: number;
+  readonly RESTART: number;
+};
+/** Which requests the table SESSION allows, by state and role. */
+export const LEGAL: { readonly session: Legal };
 export const ERROR_CODES: readonly ErrorCode[];
 export const DAMM: readonly string[];
 export const JOIN_CODE: { readonly ALPHABET: string; readonly CHARS: number };

@@ -66,18 +66,44 @@ async def _warm(http: aiohttp.ClientSession, job: Job) -> None:
 
 
 async def _pieces(http: aiohttp.ClientSession, job: Job) -> str:
+    """A piece is begun when the one before it is handed over and the one before that is stored."""
     digest, loop = hashlib.sha256(), asyncio.get_running_loop()
+    before: asyncio.Task[None] | None = None
     with Path(job.file).open("rb") as file:  # noqa: ASYNC230 (read in the executor)
+        coming = loop.run_in_executor(None, _next, file, digest)
         for number in range(-(-Path(job.file).stat().st_size // PIECE)):  # noqa: ASYNC240
-            data = await loop.run_in_executor(None, _next, file, digest)
-            async with http.put(f"{job.url}/{number}", data=data) as answer:
-                answer.raise_for_status()
-                await answer.read()
+            data = await coming
+            coming = loop.run_in_executor(None, _next, file, digest)
+            handed = asyncio.Event()
+            task = asyncio.create_task(_piece(http, f"{job.url}/{number}", data, handed))
+            await handed.wait()
+            if before is not None:
+                await before
+            before = task
+        await coming
+    if before is not None:
+        await before
     headers = {"Content-Type": "application/json"}
     body = msgspec.json.encode(FileSum(sha256=digest.hexdigest()))
     async with http.post(job.url, data=body, headers=headers) as answer:
         answer.raise_for_status()
     return digest.hexdigest()
+
+
+async def _piece(http: aiohttp.ClientSession, url: str, data: bytes, handed: asyncio.Event) -> None:
+    async def body() -> AsyncIterator[bytes]:
+        view = memoryview(data)
+        for at in range(0, len(data), READ_BYTES):
+            yield view[at : at + READ_BYTES]  # type: ignore[misc]
+        handed.set()
+
+    try:
+        headers = {"Content-Length": str(len(data))}
+        async with http.put(url, data=body(), headers=headers) as answer:
+            answer.raise_for_status()
+            await answer.read()
+    finally:
+        handed.set()
 
 
 async def _whole(http: aiohttp.ClientSession, job: Job) -> str:

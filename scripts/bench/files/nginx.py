@@ -67,7 +67,8 @@ def running_nginx(folder: Path, relay: Relay) -> Iterator[str]:
 
 def _user() -> str:
     """Started by root its workers would be somebody who cannot reach the folder."""
-    return "user root;" if os.geteuid() == 0 else ""
+    me = getattr(os, "geteuid", lambda: 1)()
+    return "user root;" if me == 0 else ""
 
 
 def _answers(origin: str, relay: Relay) -> bool:

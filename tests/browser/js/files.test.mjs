@@ -16,6 +16,7 @@ import { applyAll } from "../../../relay/web/js/core/sharing.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
 import { heard, unknown } from "../../../relay/web/js/core/view.js";
 import { actReason, askReason } from "../../../relay/web/js/pages/console/files/reasons.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 
 const catalogue = (language) =>
   new Texts(language, JSON.parse(readFileSync(new URL(`../../../protocol/texts/${language}.json`, import.meta.url), "utf8")));
@@ -45,7 +46,7 @@ const over = (by, why, id = "t") => ({ t: "file.over", by, id, why });
 function after(me, ...facts) {
   const welcome = { t: "welcome", participant: me, snapshot: empty, present: ["c"], seen: {}, files: RULES };
   const numbered = [...FACTS, ...facts].map((fact, at) => ({ at: NOON, ...fact, seq: at + 1 }));
-  const start = { ...unknown(me === "c" ? "customer" : "representative"), link: { name: "online" } };
+  const start = { ...unknown(me === "c" ? "customer" : "representative", LEGAL.session), link: { name: "online" } };
   return [welcome, ...numbered].reduce((view, one) => ({ ...view, ...heard(view, one, NOON, applyAll) }), start);
 }
 

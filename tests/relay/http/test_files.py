@@ -2,6 +2,7 @@
 shown."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from urllib.parse import unquote
 
 import pytest
@@ -88,6 +89,30 @@ async def test_several_files_and_the_chat_go_at_the_same_time(ends: Ends) -> Non
         assert (await customer.finish(transfer, data)).status == 204
     fetched = await asyncio.gather(*(representative.fetch(one) for one in transfers))
     assert [one.body for one in fetched] == files
+
+
+async def test_the_next_piece_may_come_while_one_still_does(ends: Ends) -> None:
+    """It is stored when its turn has come; one that is two ahead is not taken."""
+    customer, representative = ends
+    transfer = await agreed(customer, representative, DATA)
+    begun, more = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield DATA[:1000]
+        begun.set()
+        await more.wait()
+        yield DATA[1000:PIECE]
+
+    first = asyncio.create_task(customer.put(transfer, 0, slow()))
+    await begun.wait()
+    second = asyncio.create_task(customer.put(transfer, 1, DATA[PIECE : 2 * PIECE]))
+    assert (await customer.put(transfer, 2, DATA[2 * PIECE :])).status == 409
+    assert (await customer.standing(transfer)).standing.pieces == 0
+    more.set()
+    assert (await first).standing.pieces >= 1
+    assert (await second).standing.pieces == 2
+    await customer.put_all(transfer, DATA, first=2)
+    assert (await customer.finish(transfer, DATA)).status == 204
 
 
 async def test_progress_is_told_to_both_as_pieces_come(ends: Ends) -> None:

@@ -1,6 +1,6 @@
 /** What happened that a person who looks elsewhere wants to know. Pure. */
 
-import { spans } from "../core/markup.js";
+import { plain } from "../core/markup.js";
 import { event, nameOf } from "./lines.js";
 
 /** @import { SessionFact } from "../protocol.js" */
@@ -8,8 +8,6 @@ import { event, nameOf } from "./lines.js";
 /** @import { View } from "../core/view.js" */
 
 /** @typedef {{ readonly title: string, readonly body: string }} News */
-
-const MOST_CHARS = 80;
 
 /**
  * The newest thing in `view` after fact `seq` that others did, or null.
@@ -64,18 +62,4 @@ function isNews(fact, me) {
   if (fact.t === "session.accepted") return fact.participant.id !== me;
   if (fact.t === "session.queued" && fact.cause === "entry") return false;
   return TOLD.has(fact.t) && !("by" in fact && fact.by === me);
-}
-
-/** The beginning of a text without its markers, on one line. @param {string} text */
-export function plain(text) {
-  return shortened(spans(text).map(([, part]) => part).join("").replace(/\s+/g, " ").trim());
-}
-
-/**
- * At most `MOST_CHARS` code points, so that no character is cut in two.
- * @param {string} text
- */
-export function shortened(text) {
-  const chars = [...text];
-  return chars.length <= MOST_CHARS ? text : `${chars.slice(0, MOST_CHARS - 1).join("").trimEnd()}…`;
 }

@@ -5,7 +5,7 @@ import { Outbox } from "./outbox.js";
 import { Store } from "./store.js";
 import { allows, heard, unknown } from "./view.js";
 
-/** @import { AnyFact, AnySignal, Door, Refused, RequestTag, Role } from "../protocol.js" */
+/** @import { AnyFact, AnySignal, Door, Legal, Refused, RequestTag, Role } from "../protocol.js" */
 /** @import { Drawer, Lasting } from "./outbox.js" */
 /** @import { Law, View } from "./view.js" */
 
@@ -24,16 +24,16 @@ const TO_DESK = new Set(["note.post", "invitation.make", "invitation.withdraw"])
 export class Conversation {
   /**
    * `session` is null for the customer's page, whose cookie says which it is. `law` moves the
-   * snapshot on; `show` hears the channel.
-   * @param {{ door: Door, role: Role, session: string | null, drawer: Drawer, law?: Law,
+   * snapshot on, `legal` says what may be asked; `show` hears the channel.
+   * @param {{ door: Door, role: Role, session: string | null, drawer: Drawer, law?: Law, legal?: Legal,
    *   show?: (message: Uint8Array<ArrayBuffer>) => void }} of
    */
-  constructor({ door, role, session, drawer, law, show }) {
+  constructor({ door, role, session, drawer, law, legal, show }) {
     /** Moves the snapshot on. */
     this.law = law;
     this._outbox = new Outbox(drawer, `outbox ${session ?? ""}`);
     /** @type {Store<View>} */
-    this.store = new Store({ ...unknown(role), pending: this._outbox.pending });
+    this.store = new Store({ ...unknown(role, legal), pending: this._outbox.pending });
     this._link = new Link({
       door,
       session,

@@ -4,21 +4,22 @@ import { LEGAL, LIMITS } from "../protocol.js";
 import { apply, representatives } from "./snapshot.js";
 
 /**
- * @import { AnyFact, AnySignal, CodeMade, FileRules, Participant, QueuePlace, Refused, RequestTag,
- *   Role, Snapshot, SurveyOffered, Welcome } from "../protocol.js"
+ * @import { AnyFact, AnySignal, CodeMade, FileRules, Legal, Participant, QueuePlace, Refused,
+ *   RequestTag, Role, Snapshot, SurveyOffered, Welcome } from "../protocol.js"
  */
 /** @import { LinkState } from "./link.js" */
 /** @import { Pending } from "./outbox.js" */
 
 /** @typedef {typeof apply} Law */
 /**
- * `me` is this page's participant; `ahead` is how far the relay's clock is before this machine's,
+ * `legal` is the table SESSION, as far as it is about `role`; `me` is this page's participant; `ahead` is how far the relay's clock is before this machine's,
  * in ms; `typing` says until when (ms) a mark stands; `hold` is the newest word to those who wait;
  * `code` the newest join code; `refusal` the newest request that the relay refused, beside chat
  * lines and notes, which show it themselves; `pending` are the requests that it has not committed;
  * `rules` are those for files.
  * @typedef {object} View
  * @property {Role} role
+ * @property {Legal} legal
  * @property {LinkState} link
  * @property {string} me
  * @property {number} ahead
@@ -36,13 +37,15 @@ import { apply, representatives } from "./snapshot.js";
  */
 
 /**
- * What is known before the first welcome.
+ * What is known before the first welcome. A representative's page brings the `legal` of its own.
  * @param {Role} role
+ * @param {Legal} [legal]
  * @returns {View}
  */
-export function unknown(role) {
+export function unknown(role, legal = LEGAL.session) {
   return {
     role,
+    legal,
     link: { name: "connecting" },
     me: "",
     ahead: 0,
@@ -144,7 +147,7 @@ function withMember(set, member, on) {
  */
 export function allows(view, request) {
   if (!view.snapshot) return false;
-  return LEGAL.session[view.snapshot.state][view.role].includes(request);
+  return view.legal[view.snapshot.state][view.role]?.includes(request) ?? false;
 }
 
 /**

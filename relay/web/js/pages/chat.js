@@ -1,6 +1,5 @@
 /** The web chat: one session of one customer, from the first question to the last. */
 
-import { Attention } from "../chat/attention.js";
 import { confirm } from "../chat/confirm.js";
 import { Files } from "../chat/files.js";
 import { FontSize } from "../chat/font.js";
@@ -17,7 +16,7 @@ import { Conversation } from "../core/conversation.js";
 import { byId, explain, h, isEnabled, press, setText } from "../core/dom.js";
 import { recall, remember } from "../core/memory.js";
 import { load } from "../core/texts.js";
-import { helpers, isMoved } from "../core/view.js";
+import { helpers, isMoved, unread } from "../core/view.js";
 
 /** @import { View } from "../core/view.js" */
 
@@ -129,12 +128,27 @@ function renderBand({ link }, past) {
   band.replaceChildren(h("p", {}, linkWords(texts, link)), link.why === "replaced" ? again : home());
 }
 
+/** @type {Promise<unknown> | null} */
+let attention = null;
+
+/** Who stays with the page need not be called back to it. */
+function attend() {
+  const { store } = conversation;
+  if (attention || (document.visibilityState === "visible" && !unread(store.value))) return;
+  const known = store.value.snapshot?.seq ?? null;
+  attention = import("../chat/attention.js").then(
+    ({ Attention }) => new Attention(texts, store, organisation, known),
+    () => (attention = null),
+  );
+}
+
 const who = h("div", "chat-who", name, under);
 const head = h("header", "chat-head", who, state);
 const bottom = h("div", "chat-end", moved, over.element, foot);
 page.replaceChildren(head, trial, band, connecting, middle, pane.element, bottom);
 files.listen(pane);
 conversation.store.subscribe(render);
-new Attention(texts, conversation.store, organisation);
+document.addEventListener("visibilitychange", attend);
+conversation.store.subscribe(attend);
 if (page.dataset.moved === "true") conversation.store.update({ link: { name: "closed", why: "moved" } });
 else conversation.start();

@@ -90,7 +90,7 @@ const taking = new Set();
 const VIEWS = [
   ["queue", texts.t("console.queue")],
   ["screen", texts.t("console.share")],
-  ["talk", texts.t("chat.log")],
+  ["talk", texts.t("console.beside_talk")],
   ["side", texts.t("console.side")],
   ["files", texts.t("file.title")],
 ];
@@ -107,6 +107,7 @@ function show(view) {
   for (const tab of views.children) {
     const chosen = tab instanceof HTMLElement && tab.dataset.view === view;
     tab.setAttribute("aria-selected", String(chosen));
+    if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }
 

@@ -100,7 +100,7 @@ export class Transfers {
    */
   again(one, file) {
     const same = file.size === one.size && sentName(file.name) === one.name;
-    this._tell(same ? "" : this._texts.t("file.other"));
+    this._tell(same ? "" : this._texts.t("file.another"));
     if (!same) return;
     this._hold(one.id, file);
     this._look(this._conversation.store.value);

@@ -8,6 +8,7 @@ import { Conversation } from "../../core/conversation.js";
 import { h, icon, press, setText } from "../../core/dom.js";
 import { applyAll } from "../../core/sharing.js";
 import { customer, helpers, unread } from "../../core/view.js";
+import { LEGAL } from "../../protocol_more.js";
 import { Actions } from "./actions.js";
 import { Beside } from "./beside.js";
 import { ending } from "./ending.js";
@@ -18,6 +19,7 @@ import { Side } from "./side.js";
 import { listed } from "./words.js";
 
 /** @import { OpenSession } from "../../protocol.js" */
+/** @import { Tell } from "../../chat/lines.js" */
 /** @import { Texts } from "../../core/texts.js" */
 /** @import { View } from "../../core/view.js" */
 /** @import { Tools } from "./actions.js" */
@@ -51,23 +53,18 @@ export class Session {
     this.conversation = new Conversation({
       ...{ door: "session", role: "representative", session: id, drawer },
       law: applyAll,
+      legal: LEGAL.session,
       show: (message) => this.screen.hear(message),
     });
     this.screen = new SharePanel(texts, id, this.conversation, tools);
-    const event = (/** @type {Parameters<typeof shareEvent>} */ ...of) => fileEvent(...of) || shareEvent(...of);
-    this.pane = new Pane(texts, this.conversation, event);
+    this.pane = new Pane(texts, this.conversation, logEvent);
     this.files = new FilesPanel(texts, this.conversation, tools, acts.tell);
-    this.pane.drawFile = (file) => this.files.part.draw(file);
     this.side = new Side(texts, this.conversation, tools.desk);
     this.actions = new Actions(texts, this.conversation, tools);
     this._tabName = h("span", { class: "tab-name", dir: "auto" });
     this._tabMarks = h("span", { class: "state" });
     this.tab = this._makeTab(id);
-    this._name = h("h2", { dir: "auto" });
-    this._with = h("span", { class: "soft" });
-    this._state = h("span", { class: "state", role: "status" });
-    const who = h("div", { class: "session-who" }, this._name, this._with, this._state);
-    const head = h("header", { class: "session-head" }, who, this.actions.element);
+    const head = this._makeHead();
     this._knock = this._makeKnock();
     this._words = h("p", { role: "status" });
     const close = press(texts.t("console.close"), () => acts.close(), "primary");
@@ -79,8 +76,7 @@ export class Session {
     const parts = [head, this.screen.element, this._beside.element, talk, this.side.element, files];
     this.element = h("section", { ...panel, "aria-labelledby": `tab-${id}` }, ...parts);
     this._beside.follow(this.element, talk, this.side.element, files);
-    this.pane.entry.element.prepend(this.files.button);
-    this.files.part.listen(this.element);
+    this.files.show(this.element, this.pane);
     this._forget = tools.desk.store.subscribe(() => this._render(this.conversation.store.value));
     this.conversation.store.subscribe((view) => this._render(view));
     this.conversation.start();
@@ -93,6 +89,14 @@ export class Session {
     const element = h("button", tab, this._tabName, this._tabMarks);
     element.addEventListener("click", () => this._acts.choose());
     return element;
+  }
+
+  _makeHead() {
+    this._name = h("h2", { dir: "auto" });
+    this._with = h("span", { class: "soft" });
+    this._state = h("span", { class: "state", role: "status" });
+    const who = h("div", { class: "session-who" }, this._name, this._with, this._state);
+    return h("header", { class: "session-head" }, who, this.actions.element);
   }
 
   _makeKnock() {
@@ -240,6 +244,14 @@ export class Session {
     setText(this._tabName, name);
     this._tabMarks.replaceChildren(...marks);
   }
+}
+
+/**
+ * What the log says beside chat lines: of files, of the screen, of everything else.
+ * @type {Tell}
+ */
+function logEvent(fact, view, texts) {
+  return fileEvent(fact, view, texts) || shareEvent(fact, view, texts);
 }
 
 /** Words for readers beside a sign. @param {string} words */

@@ -1,15 +1,17 @@
 /** The files of a session in the console: asking and sending, and all there are. */
 
 import { Cards } from "../../../chat/files/cards.js";
+import { legal } from "../../../chat/files/list.js";
 import { FilesPart } from "../../../chat/files/part.js";
 import { size } from "../../../chat/files/words.js";
 import { explain, h, icon, isEnabled, reconcile, setText } from "../../../core/dom.js";
-import { legal } from "../../../chat/files/list.js";
 import { actReason, askReason, sendReason } from "./reasons.js";
 
+/** @import { FileAct } from "../../../chat/files/standing.js" */
 /** @import { Conversation } from "../../../core/conversation.js" */
 /** @import { Texts } from "../../../core/texts.js" */
 /** @import { View } from "../../../core/view.js" */
+/** @import { Pane } from "../../../chat/pane.js" */
 /** @import { Desk } from "../desk.js" */
 /** @import { FileAskDialog } from "./ask_dialog.js" */
 
@@ -54,6 +56,17 @@ export class FilesPanel {
     return button;
   }
 
+  /**
+   * Take what is dragged or pasted onto `session`, and stand in its conversation.
+   * @param {HTMLElement} session
+   * @param {Pane} pane
+   */
+  show(session, pane) {
+    this.part.listen(session);
+    pane.drawFile = (id) => this.part.draw(id);
+    pane.entry.element.prepend(this.button);
+  }
+
   /** How many wait for this representative: to be taken, or to be saved. */
   get waiting() {
     const view = this.conversation.store.value;
@@ -85,7 +98,7 @@ export class FilesPanel {
     this.transfers.stop();
   }
 
-  /** @param {import("../../../chat/files/standing.js").FileAct} act */
+  /** @param {FileAct} act */
   _why(act) {
     return actReason(this._texts, act, (one) => this._desk.may(one));
   }
