@@ -4,8 +4,9 @@ import logging
 import secrets
 import time
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -13,10 +14,12 @@ from client.bridge import Bridge
 from client.config import ClientConfig
 from client.gate import Gate
 from client.interrupts import Interrupts
+from client.net.files.saving import Place
 from client.platform.base import Platform
 from client.session.controller import Controller
 from client.session.conversation import Calendar
 from client.session.effects import Effect, OpenBrowser, Quit, Ring
+from client.session.file_effects import ShowFolder
 from client.session.inputs import Input, JoinWanted, Tick
 from client.session.joining import chars, is_right
 from client.session.permitting import permit_of
@@ -61,7 +64,8 @@ class Client(QObject):
         self._nudger.used.connect(self._used)
         self._window.more.muted.connect(self._mute)
         self._gate = Gate()
-        self._bridge = Bridge(config, self._gate, self._hear, platform.sockets.unsent)
+        place = Place(_downloads(), platform.marker.mark)
+        self._bridge = Bridge(config, self._gate, self._hear, platform.sockets.unsent, place)
         self._bridge.given.connect(self.take, Qt.ConnectionType.QueuedConnection)
         self._workers = Workers(
             self._gate,
@@ -136,6 +140,8 @@ class Client(QObject):
                 self._nudger.ring()
                 rang = Rang(effect.nudge, new_id())
                 QTimer.singleShot(0, self, lambda: self.take(rang))
+            case ShowFolder():
+                QDesktopServices.openUrl(QUrl.fromLocalFile(effect.path))
             case Quit():
                 QApplication.exit()  # quit() would ask the windows again
             case _:
@@ -165,6 +171,12 @@ class Client(QObject):
     @Slot()
     def _tick(self) -> None:
         self.take(Tick())
+
+
+def _downloads() -> Path:
+    """The customer's folder of downloads, wherever the system has it."""
+    where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return Path(where) if where else Path.home() / "Downloads"
 
 
 def new_id() -> str:

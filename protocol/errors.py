@@ -37,6 +37,9 @@ class ErrorCode(StrEnum):
     NAME_TAKEN = "name_taken"
     STORAGE = "storage"
     TOO_LARGE = "too_large"
+    FILES_OFF = "files_off"
+    FILE_TYPE = "file_type"
+    TOO_MANY_FILES = "too_many_files"
     NOT_FOUND = "not_found"
     INTERNAL = "internal"
 

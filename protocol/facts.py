@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from protocol.base import Fact as Fact
+from protocol.file_facts import FileFact
 from protocol.queues import Queue, QueueCause
 from protocol.roles import Door, Role
 from protocol.share_facts import ShareFact
@@ -213,6 +214,7 @@ SessionFact = (
     | CustomerMoved
     | ChatPosted
     | ShareFact
+    | FileFact
     | WorkingFact
     | SessionEnded
 )

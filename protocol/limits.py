@@ -81,6 +81,18 @@ CONTROL_LEASE_S = 900
 LEASE_MOST_S = 4 * 3600
 REASON_CHARS = 200
 
+FILE_PIECE_BYTES = 1024 * 1024
+"""A file travels and is stored in pieces of this size; the last one may be shorter."""
+
+FILE_BYTES = 100 * 1000 * 1000
+"""Largest file unless the organisation says otherwise."""
+
+FILE_BYTES_MOST = 16 * 1024**3
+FILES = 50
+"""Most files in one session, and most that are open at a time."""
+
+FILE_NAME_CHARS = 255
+
 NUDGES = 3
 NUDGES_WINDOW_S = 120
 """A customer is nudged no more often than that."""

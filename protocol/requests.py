@@ -7,6 +7,15 @@ from msgspec import Meta
 from protocol import limits
 from protocol.base import ClientId, Seq, SessionId, SmallId
 from protocol.base import Request as Request
+from protocol.file_requests import (
+    FileAccept,
+    FileAsk,
+    FileCancel,
+    FileDecline,
+    FileOffer,
+    FileRequest,
+    FileTake,
+)
 from protocol.queues import QueueWish
 from protocol.roles import Door, Presence
 from protocol.share_requests import (
@@ -23,6 +32,7 @@ from protocol.share_requests import (
 )
 from protocol.steps import Step
 from protocol.working_requests import (
+    CustomerReport,
     LinkPush,
     NudgeSend,
     NudgeTell,
@@ -239,6 +249,7 @@ AnyRequest = (
     | KeyMake
     | KeyCancel
     | ShareRequest
+    | FileRequest
     | WorkingRequest
 )
 
@@ -249,10 +260,16 @@ _CUSTOMERS: frozenset[type[Request]] = _CONVERSATION | {
     StepAnswer,
     NoticeMine,
     NudgeTell,
+    FileOffer,
+    FileAccept,
+    FileDecline,
+    FileCancel,
+    FileTake,
 }
 
 ALLOWED: dict[Door, frozenset[type[Request]]] = {
-    Door.CLIENT: _CUSTOMERS | {GrantGive, GrantDeny, GrantTake, ShareStart, SharePause, ShareEnd},
+    Door.CLIENT: _CUSTOMERS
+    | {GrantGive, GrantDeny, GrantTake, ShareStart, SharePause, ShareEnd, CustomerReport},
     Door.CHAT: _CUSTOMERS | {CodeMake},
     Door.SESSION: _CONVERSATION
     | {
@@ -266,6 +283,12 @@ ALLOWED: dict[Door, frozenset[type[Request]]] = {
         GrantAsk,
         GrantReturn,
         ShareStop,
+        FileAsk,
+        FileOffer,
+        FileAccept,
+        FileDecline,
+        FileCancel,
+        FileTake,
         NudgeSend,
         LinkPush,
         SessionHold,

@@ -7,10 +7,12 @@ place in the queue), a newer one replaces an older one that is still waiting to 
 import msgspec
 
 from protocol.errors import ErrorCode
+from protocol.files import FileRules
 from protocol.queues import Queue, QueueCause
 from protocol.roles import Door, Presence
 from protocol.snapshot import Snapshot
 from protocol.steps import SurveyQuestion
+from protocol.working import Checks
 
 
 class Signal(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", rename="camel"):
@@ -25,7 +27,8 @@ class Welcome(Signal, frozen=True, tag="welcome"):
     for are older than what is kept. `signature` is the relay's Ed25519 signature over the
     peer's nonce (see `protocol.identity`). `present` holds ids of participants, `seen` the
     highest fact number each has had on the screen, `now` the relay's clock in ms since 1970.
-    `words` are the two that customer and representative compare by telephone.
+    `words` are the two that customer and representative compare by telephone, `files` what may be
+    sent.
     """
 
     participant: str
@@ -39,6 +42,7 @@ class Welcome(Signal, frozen=True, tag="welcome"):
     signature: str = ""
     now: int = 0
     words: tuple[str, ...] = ()
+    files: FileRules = FileRules()
 
 
 class DeskWelcome(Signal, frozen=True, tag="desk.welcome"):
@@ -84,6 +88,14 @@ class Present(Signal, frozen=True, tag="present"):
 
     by: str
     on: bool
+
+
+class FileProgress(Signal, frozen=True, tag="file.progress"):
+    """So many bytes of a transfer have come to the relay, or (`fetched`) to its receiver."""
+
+    id: str
+    done: int
+    fetched: bool = False
 
 
 class QueuePlace(Signal, frozen=True, tag="queue.place"):
@@ -147,6 +159,7 @@ class QueueEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     language: str = ""
     preparing: bool = False
     knocks: bool = False
+    checks: Checks | None = None
 
 
 class OpenSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -244,6 +257,7 @@ AnySignal = (
     | Typing
     | Seen
     | Present
+    | FileProgress
     | QueuePlace
     | HoldMessage
     | SurveyOffered

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from protocol import limits
 from protocol.base import ClientId, Request, SessionId, SmallId
-from protocol.working import NudgeMark
+from protocol.working import Checks, NudgeMark
 
 WebAddress = Annotated[str, Meta(max_length=limits.URL_CHARS, pattern=r"^https?://[^\s\"<>\\]+\Z")]
 
@@ -44,6 +44,13 @@ class SessionResume(Request, frozen=True, tag="session.resume"):
     id: ClientId
 
 
+class SessionJoin(Request, frozen=True, tag="session.join"):
+    """Join a session uninvited, seen by all (supervisors)."""
+
+    id: ClientId
+    session: SessionId
+
+
 class RepresentativeRemove(Request, frozen=True, tag="representative.remove"):
     """Take another representative out of the session."""
 
@@ -51,11 +58,11 @@ class RepresentativeRemove(Request, frozen=True, tag="representative.remove"):
     who: SmallId
 
 
-class SessionJoin(Request, frozen=True, tag="session.join"):
-    """Join a session uninvited, seen by all (supervisors)."""
+class CustomerReport(Request, frozen=True, tag="customer.report"):
+    """The customer's program tells what it found on its computer."""
 
     id: ClientId
-    session: SessionId
+    checks: Checks
 
 
 WorkingRequest = (
@@ -64,6 +71,7 @@ WorkingRequest = (
     | LinkPush
     | SessionHold
     | SessionResume
-    | RepresentativeRemove
     | SessionJoin
+    | RepresentativeRemove
+    | CustomerReport
 )

@@ -73,6 +73,19 @@ class NoAttention:
         pass
 
 
+class Marker(Protocol):
+    """Marks what comes from elsewhere, so that the system asks before it runs it."""
+
+    def mark(self, path: Path) -> None:
+        """Mark a file that nobody has opened yet. Raises `OSError` where it keeps none."""
+
+
+class NoMarker:
+    """A system that knows no such mark; nothing that is saved can be run there as it is."""
+
+    def mark(self, _path: Path) -> None: ...
+
+
 class SilentSockets:
     """A system that does not tell what is unsent."""
 
@@ -98,4 +111,5 @@ class Platform:
     desktop: "Desktop"
     sockets: Sockets
     attention: Attention
+    marker: Marker
     unshareable: str = ""

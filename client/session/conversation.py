@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
+from client.session.file_lines import detail, files_in
 from client.session.lines import Voice, name_of, system_line
 from client.session.outbox import Delivery, OwnLine
 from client.session.state import ClientState
@@ -49,7 +50,8 @@ def rows(state: ClientState, t: Catalogue, calendar: Calendar) -> tuple[LineView
         return ()
     people = {person.id: person for person in state.snapshot.participants}
     log = state.snapshot.log
-    told = (_stored(fact, people, state.me, t, calendar) for fact in log)
+    voice = Voice(people, state.me, t, files_in(log))
+    told = (_stored(fact, voice, calendar) for fact in log)
     stored = _with_pointed([row for row in told if row is not None], state, people, t, calendar)
     own = [_own(line, state.me, t) for line in state.outbox.lines]
     views = list(_grouped([*stored, *own], t, calendar))
@@ -89,23 +91,27 @@ def _spans(text: str) -> tuple[Span, ...]:
     return tuple(spans(text))
 
 
-def _stored(
-    fact: SessionFact, people: dict[str, Participant], me: str, t: Catalogue, calendar: Calendar
-) -> _Row | None:
+def _stored(fact: SessionFact, voice: Voice, calendar: Calendar) -> _Row | None:
+    t = voice.t
     local = calendar.local(fact.at)
     clock = f"{local:%H:%M}"
     if not isinstance(fact, ChatPosted | LinkPushed):
-        told = system_line(fact, Voice(people, me, t))
+        told = system_line(fact, voice)
         if not told:
             return None
         text = f"{told} · {clock}"
         view = LineView(
-            key=f"s{fact.seq}", kind=LineKind.SYSTEM, text=text, spoken=text, seq=fact.seq
+            key=f"s{fact.seq}",
+            kind=LineKind.SYSTEM,
+            text=text,
+            detail=detail(fact, voice),
+            spoken=text,
+            seq=fact.seq,
         )
         return _Row(view, "", fact.at, local)
-    mine = fact.by == me
+    mine = fact.by == voice.me
     said = fact.text if isinstance(fact, ChatPosted) else t("line.link", url=fact.url)
-    name = t("person.you") if mine else name_of(people.get(fact.by), t)
+    name = t("person.you") if mine else voice.name(fact.by)
     view = LineView(
         key=f"c{fact.id}" if mine else f"s{fact.seq}",
         kind=LineKind.OWN if mine else LineKind.THEIRS,

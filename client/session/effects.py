@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from client.session.file_effects import FileEffect, ShowFolder
 from protocol.api import Join, SurveyAnswers
 from protocol.requests import Request
 
@@ -73,5 +74,7 @@ class Quit:
     """End the program."""
 
 
-NetEffect = UseKey | Connect | Send | DropPictures | PostSurvey | StartOver | Disconnect
-Effect = NetEffect | OpenBrowser | Ring | Quit
+NetEffect = (
+    UseKey | Connect | Send | DropPictures | PostSurvey | StartOver | Disconnect | FileEffect
+)
+Effect = NetEffect | OpenBrowser | ShowFolder | Ring | Quit

@@ -6,6 +6,7 @@ from typing import Any
 
 from client.session import (
     answering,
+    file_keeping,
     leaving,
     noticing,
     nudging,
@@ -24,6 +25,7 @@ from protocol.facts import ChatPosted, Fact
 from protocol.machines import SessionState
 from protocol.signals import (
     Ack,
+    FileProgress,
     HoldMessage,
     Present,
     QueuePlace,
@@ -104,11 +106,13 @@ def _welcome(state: ClientState, welcome: Welcome, now: float) -> Step:
         reading=replace(state.reading, told=told),
         ahead=welcome.now / 1000 - now,
     )
+    state = file_keeping.welcomed(state, welcome)
     ends = bool(state.end_id)
     step = _then(_followed(state, now), lambda at: talking.tell_seen(at, now))
     for tell in (answering.tell_answer, noticing.tell_mine):
         step = _then(step, tell)
     step = _then(step, lambda at: share_keeping.told_missed(at, now))
+    step = _then(step, file_keeping.hurried)
     state, effects = _then(step, leaving.tell_end) if ends else step
     return state, (*dropped, *effects)
 
@@ -163,6 +167,9 @@ def _refused(state: ClientState, refused: Refused, now: float) -> Step:
     share = share_hearing.refused(state, refused)
     if share is not None:
         return share
+    files = file_keeping.refused(state, refused, now)
+    if files is not None:
+        return files, ()
     outbox = state.outbox.refused(refused.id, refused.code, now)
     return talking.flush(replace(state, outbox=outbox), now)
 
@@ -206,6 +213,7 @@ def _survey_offered(state: ClientState, offer: SurveyOffered, _now: float) -> St
 
 _SIGNALS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     Ack: _ack,
+    FileProgress: file_keeping.progressed,
     Refused: _refused,
     Typing: _typing,
     Seen: _seen,

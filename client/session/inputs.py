@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from client.session.file_inputs import FileInput
 from client.session.share_inputs import EndShareWanted as EndShareWanted
 from client.session.share_inputs import ShareInput
 from client.session.state import Trouble, Verdict
@@ -228,4 +229,5 @@ Input = (
     | Tick
     | ShareInput
     | WorkingInput
+    | FileInput
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from client.session.file_lines import FILE_LINES
 from client.session.share_lines import SHARE_LINES
 from client.session.voice import Voice as Voice
 from client.session.voice import name_of as name_of
@@ -127,4 +128,5 @@ _LINES: dict[type[Any], Callable[[Any, Voice], str]] = {
     SessionEnded: _ended,
     **SHARE_LINES,
     **WORKING_LINES,
+    **FILE_LINES,
 }

@@ -1,6 +1,6 @@
 """From the state to the window: `present(state, …) -> ViewState`. Every word comes from `t`."""
 
-from client.session import present_end, present_share, present_steps
+from client.session import present_end, present_files, present_share, present_steps
 from client.session.conversation import Calendar, initials_of, rows
 from client.session.lines import name_of
 from client.session.machines import Leave, Page
@@ -55,6 +55,7 @@ def present(
         ended=present_end.ended(state, t) if state.page is Page.ENDED else None,
         mine=present_steps.mine(state, t),
         share=present_share.share(state, t),
+        files=present_files.files(state, t),
         question=_question(state, t),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from client.session.file_state import OwnFiles
 from client.session.machines import Leave, Page
 from client.session.outbox import Outbox
 from client.session.share_state import OwnShare
@@ -144,7 +145,8 @@ class ClientState:
     where the customer is told that the problem of the notice `noted` is solved. `hold` is the
     newest word to those who wait, `folded` are the notices folded away, and `farewell` bounds
     how long an ended session is listened to. `share` is what is shown from here; on a system on
-    which nothing can be shown, `unshareable` is the key of the text that says why.
+    which nothing can be shown, `unshareable` is the key of the text that says why. `files` are
+    those that the customer sends or takes.
 
     `words` are the two that customer and representative compare on the telephone.
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
@@ -189,6 +191,7 @@ class ClientState:
     share: OwnShare = field(default_factory=OwnShare)
     unshareable: str = ""
     nudge: OwnNudge = field(default_factory=OwnNudge)
+    files: OwnFiles = field(default_factory=OwnFiles)
     opening: str = ""
     end_id: str = ""
     end_retry: float | None = None

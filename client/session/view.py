@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from client.session.file_view import FilesView
 from client.session.machines import Page
 from client.session.share_view import ShareView
 from protocol.markup import Span
@@ -41,7 +42,8 @@ class LineView:
 
     `key` stays the same from pending to stored. `first` and `last` tell where a run of lines by
     one person begins and ends; `caption` and `tick` stand below a line, `name` above it.
-    `spoken` is what a screen reader says. `seq` is the fact's number, 0 for a line without.
+    `detail` is what a tooltip adds. `spoken` is what a screen reader says. `seq` is the fact's
+    number, 0 for a line without.
     """
 
     key: str
@@ -54,6 +56,7 @@ class LineView:
     last: bool = False
     caption: str = ""
     tick: Tick | None = None
+    detail: str = ""
     spoken: str = ""
     seq: int = 0
 
@@ -224,4 +227,5 @@ class ViewState:
     ended: EndedView | None
     mine: MineView | None
     share: ShareView
+    files: FilesView
     question: QuestionView | None

@@ -78,10 +78,13 @@ def say(target: QLabel, text: str) -> None:
 
 
 class OneLine(QLabel):
-    """A label that ends in an ellipsis where there is no room; the tooltip has it all."""
+    """A label with an ellipsis at its end (or in the `middle`, as names of files need it) where
+    there is no room; the tooltip has it all."""
 
-    def __init__(self, role: str, name: str) -> None:
+    def __init__(self, role: str, name: str, *, middle: bool = False) -> None:
         super().__init__()
+        mode = Qt.TextElideMode
+        self._mode = mode.ElideMiddle if middle else mode.ElideRight
         self.setProperty("role", role)
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -91,7 +94,7 @@ class OneLine(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         metrics = self.fontMetrics()
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = metrics.elidedText(self.text(), self._mode, self.width())
         self.setToolTip("" if shown == self.text() else self.text())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

@@ -69,6 +69,7 @@ QPushButton#send {
   min-width: 36px; max-width: 36px; min-height: 36px; max-height: 36px;
 }
 QPushButton#send:focus { border: 2px solid $ink; }
+QPushButton#attach { padding: 0; min-width: 36px; max-width: 36px; min-height: 36px; }
 QPushButton#newer { border-radius: 17px; font-weight: 400; }
 
 QFrame[role="banner"] { background: $warnBand; border: none; }
@@ -126,6 +127,15 @@ QTreeWidget::item:selected { background: $accentSoft; color: $ink; }
 
 QScrollArea#above[scrolls="true"] { border-bottom: 1px solid $line; }
 QScrollArea#below[scrolls="true"] { border-top: 1px solid $line; }
+
+QLabel#dropArea {
+  background: $accentSoft; color: $ink; border: 2px dashed $accent; border-radius: 12px;
+  font-size: 16px; font-weight: 600;
+}
+QProgressBar {
+  background: $line; border: none; border-radius: 3px; min-height: 6px; max-height: 6px;
+}
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 QFrame#noticeCard { border: 1px solid $warn; }
 

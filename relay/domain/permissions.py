@@ -8,6 +8,15 @@ from collections.abc import Iterable
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
+from protocol.file_requests import (
+    FileAccept,
+    FileAsk,
+    FileCancel,
+    FileDecline,
+    FileOffer,
+    FileTake,
+)
+from protocol.files import Side
 from protocol.requests import (
     ALLOWED,
     ChatPost,
@@ -57,6 +66,8 @@ class Permission(StrEnum):
     NOTICE_SEND = "notice.send"
     NUDGE_SEND = "nudge.send"
     LINK_PUSH = "link.push"
+    FILE_SEND = "file.send"
+    FILE_RECEIVE = "file.receive"
     SCREEN_VIEW = "screen.view"
     SCREEN_CONTROL = "screen.control"
     KEY_MAKE = "key.make"
@@ -105,6 +116,8 @@ BUILT_IN: dict[str, Permissions] = {
             Permission.NOTICE_SEND,
             Permission.NUDGE_SEND,
             Permission.LINK_PUSH,
+            Permission.FILE_SEND,
+            Permission.FILE_RECEIVE,
             Permission.SCREEN_VIEW,
             Permission.SCREEN_CONTROL,
             Permission.KEY_MAKE,
@@ -151,12 +164,18 @@ NEEDS: dict[type[Request], Need] = {
     DeskIdle: Permission.SESSION_ACCEPT,
     KeyMake: Permission.KEY_MAKE,
     KeyCancel: Permission.KEY_MAKE,
+    FileAsk: Permission.FILE_RECEIVE,
+    FileOffer: Permission.FILE_SEND,
+    FileAccept: Permission.FILE_RECEIVE,
+    FileDecline: Permission.SESSION_ACCEPT,
+    FileCancel: Permission.SESSION_ACCEPT,
+    FileTake: Permission.FILE_RECEIVE,
     NudgeSend: Permission.NUDGE_SEND,
     LinkPush: Permission.LINK_PUSH,
     SessionHold: Permission.SESSION_ACCEPT,
     SessionResume: Permission.SESSION_ACCEPT,
-    RepresentativeRemove: Permission.SESSION_REMOVE,
     SessionJoin: Permission.SESSION_JOIN,
+    RepresentativeRemove: Permission.SESSION_REMOVE,
 }
 """What each request needs when it comes through a door of the console. Customers have no role:
 what they may ask is decided by their door and by the session's table alone."""
@@ -166,6 +185,12 @@ GRANT_NEEDS: dict[Grant, frozenset[Permission]] = {
     Grant.CONTROL: frozenset({Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL}),
 }
 """What a role must allow so that a customer's grant is of any use."""
+
+FILE_NEEDS: dict[Side, frozenset[Permission]] = {
+    Side.SENDER: frozenset({Permission.FILE_SEND}),
+    Side.RECEIVER: frozenset({Permission.FILE_RECEIVE}),
+}
+"""What a role must allow whoever moves the bytes of a file, on that side."""
 
 CONSOLE_DOORS = frozenset({Door.DESK, Door.SESSION})
 

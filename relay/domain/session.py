@@ -19,6 +19,7 @@ from protocol.facts import (
     SessionOpened,
     SessionQueued,
 )
+from protocol.file_requests import FileRequest
 from protocol.machines import SessionState, step
 from protocol.requests import (
     ChatSeen,
@@ -38,7 +39,7 @@ from protocol.share_requests import ShareRequest
 from protocol.signals import Ack, Refused, Seen, Signal, Typing
 from protocol.snapshot import Snapshot, apply, representatives
 from protocol.working_requests import WorkingRequest
-from relay.domain import sharing, working
+from relay.domain import files, sharing, working
 from relay.domain.facts_of import MAKERS
 from relay.domain.given import Given
 
@@ -59,6 +60,7 @@ SessionRequest = (
     | NoticeMine
     | ClientOffer
     | ShareRequest
+    | FileRequest
     | WorkingRequest
 )
 SessionAct = (
@@ -71,6 +73,7 @@ SessionAct = (
     | acts.CustomerMove
     | acts.SessionClose
     | sharing.Act
+    | files.Act
 )
 
 
@@ -83,8 +86,8 @@ class Session:
     into a queue, None where it waited from the first; `accepted_at` when (ms) it was last taken
     out of one, 0: never. `users` maps the users ever in it to their
     participant ids, `done` the (sender, client id) of each repeatable request that was carried
-    out to its fact's number, `seen` participants to the highest fact they have had on the screen.
-    `rated`: the survey was answered.
+    out to its fact's number, `seen` participants to the highest fact they have had on the screen,
+    `transfers` files, over or not, to how they last stood. `rated`: the survey was answered.
     """
 
     snapshot: Snapshot
@@ -97,6 +100,7 @@ class Session:
     users: dict[str, str] = field(default_factory=dict)
     done: dict[tuple[str, str], int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
+    transfers: files.Known = field(default_factory=dict)
     rated: bool = False
     accepted_at: int = 0
 
@@ -200,15 +204,14 @@ def decide(
     becomes = step(snapshot.state, type(request), sender.role)
     if becomes is None or not _fits(session, request, sender, given):
         return _refusal(session, request)
-    if type(request) in working.REQUESTS:
-        why = working.refusal(snapshot, request, sender, now)
-        if why is not None:
-            return [Answer(Refused(id=_id_of(request), code=why))]
+    why = _why_not(session, request, sender, given, now)
+    if why is not None:
+        return [Answer(Refused(id=_id_of(request), code=why))] if _id_of(request) else []
     if isinstance(request, ChatTyping):
         return [Pass(Typing(by=sender.id, on=request.on))]
     if isinstance(request, ChatSeen):
         return _seen(session, min(request.seq, snapshot.seq), sender)
-    if sharing.leaves_no_trace(snapshot, request):
+    if sharing.leaves_no_trace(snapshot, request) or working.leaves_no_trace(snapshot, request):
         return [Answer(Ack(id=_id_of(request)))]
     fact = MAKERS[type(request)](request, snapshot, sender, given, now)
     request_id = _id_of(request)
@@ -262,6 +265,17 @@ def _fits(session: Session, request: Request, sender: Participant, given: Given)
             return True
 
 
+def _why_not(
+    session: Session, request: Request, sender: Participant, given: Given, now: int
+) -> ErrorCode | None:
+    """The reason against what fits; None: there is none."""
+    if type(request) in working.REQUESTS:
+        return working.refusal(session.snapshot, request, sender, now)
+    if type(request) in files.REQUESTS:
+        return files.refusal(session.snapshot, session.transfers, request, sender, given.files)
+    return None
+
+
 def _id_of(request: Request) -> str:
     """The sender's own id of a request; the relay's acts have none."""
     return str(getattr(request, "id", ""))
@@ -275,6 +289,7 @@ def after(session: Session, stored: Store) -> Session:
         session.done[stored.sender, stored.client_id] = stored.fact.seq
     queued = stored.fact if isinstance(stored.fact, SessionQueued) else session.queued
     snapshot = apply(session.snapshot, stored.fact)
+    files.noted(session.transfers, snapshot, stored.fact)
     accepted = stored.fact.at if isinstance(stored.fact, SessionAccepted) else session.accepted_at
     return replace(session, snapshot=snapshot, queued=queued, accepted_at=accepted)
 

@@ -1,5 +1,5 @@
 """What goes on beside the conversation, as the relay decides about it: nudges, holds, pages that
-are offered, people who come in uninvited or are taken out. Pure."""
+are offered, people who come in uninvited or are taken out, findings. Pure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +17,7 @@ from protocol.facts import (
 from protocol.snapshot import Snapshot, representatives
 from protocol.working import NudgeMark
 from protocol.working_facts import (
+    CustomerReported,
     LinkPushed,
     NudgeSent,
     NudgeTold,
@@ -24,6 +25,7 @@ from protocol.working_facts import (
     SessionResumed,
 )
 from protocol.working_requests import (
+    CustomerReport,
     LinkPush,
     NudgeSend,
     NudgeTell,
@@ -32,6 +34,9 @@ from protocol.working_requests import (
     SessionJoin,
     SessionResume,
 )
+
+REPORTS_PER_MINUTE = 6
+"""A program that finds something else more often than that is not listened to."""
 
 Maker = Callable[[Any, Snapshot, Participant, int], SessionFact]
 """(request, session as it is, sender, now in ms) -> fact."""
@@ -51,16 +56,30 @@ def refusal(
             fits = not snapshot.holder
         case SessionResume():
             fits = bool(snapshot.holder)
+        case SessionJoin():
+            fits = sender.id not in {one.id for one in representatives(snapshot)}
         case RepresentativeRemove():
             fits = request.who in others
+        case CustomerReport():
+            fits = _reports(snapshot, now) < REPORTS_PER_MINUTE
         case _:
             fits = True
     return None if fits else ErrorCode.NOT_NOW
 
 
+def leaves_no_trace(snapshot: Snapshot, request: Request) -> bool:
+    """Whether `request` tells only what everybody knows."""
+    return isinstance(request, CustomerReport) and request.checks == snapshot.checks
+
+
 def _nudges(snapshot: Snapshot, now: int) -> int:
     since = now - limits.NUDGES_WINDOW_S * 1000
     return sum(isinstance(one, NudgeSent) and one.at > since for one in snapshot.log)
+
+
+def _reports(snapshot: Snapshot, now: int) -> int:
+    since = now - 60_000
+    return sum(isinstance(one, CustomerReported) and one.at > since for one in snapshot.log)
 
 
 def _may_tell(snapshot: Snapshot, request: NudgeTell) -> bool:
@@ -108,14 +127,19 @@ def _removed(
     return _fact(RepresentativeLeft, at, now, by=request.who, why=why, remover=sender.id)
 
 
+def _reported(request: CustomerReport, at: Snapshot, _: Participant, now: int) -> SessionFact:
+    return _fact(CustomerReported, at, now, checks=request.checks)
+
+
 MAKERS: dict[type[Request], Maker] = {
     NudgeSend: _nudged,
     NudgeTell: _told,
     LinkPush: _pushed,
     SessionHold: _held,
     SessionResume: _resumed,
-    RepresentativeRemove: _removed,
     SessionJoin: _joined,
+    RepresentativeRemove: _removed,
+    CustomerReport: _reported,
 }
 
 REQUESTS = frozenset(MAKERS)

@@ -7,10 +7,10 @@ from typing import TypeVar
 import msgspec
 from aiohttp import web
 
-from protocol.api import Answer, Body, Problem
+from protocol.api import Problem
 from protocol.errors import ErrorCode
 
-_B = TypeVar("_B", bound=Body)
+_B = TypeVar("_B", bound=msgspec.Struct)
 
 BODY_BYTES = 64 * 1024
 BODY_S = 15.0
@@ -71,7 +71,7 @@ class Refusal(Exception):
         return {"Retry-After": str(self.retry_after_s)} if self.retry_after_s else {}
 
 
-def answer(value: Answer) -> web.Response:
+def answer(value: msgspec.Struct) -> web.Response:
     """200 with `value` as JSON."""
     return web.Response(body=msgspec.json.encode(value), content_type="application/json")
 

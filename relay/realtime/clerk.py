@@ -11,6 +11,7 @@ import structlog
 from protocol.acts import ShareDrop
 from protocol.errors import ErrorCode
 from protocol.facts import Participant
+from protocol.file_requests import FileAsk, FileOffer
 from protocol.machines import SessionState, step
 from protocol.queues import Queue, QueueKind, QueueWish
 from protocol.requests import (
@@ -33,7 +34,7 @@ from protocol.signals import Ack, CodeMade, Refused
 from protocol.working_requests import SessionJoin
 from relay.clock import Clock
 from relay.domain import minding
-from relay.domain.content import in_language
+from relay.domain.content import file_rules, in_language
 from relay.domain.given import Given
 from relay.domain.notices import active
 from relay.domain.permissions import GRANT_NEEDS
@@ -173,6 +174,8 @@ class Clerk:
                 if queue.kind is QueueKind.PERSONAL and queue.id in room.session.helpers:
                     raise Unclear(ErrorCode.NOT_NOW)
                 return Given(queue=queue, fresh_id=secrets.token_hex(8))
+            case FileAsk() | FileOffer():
+                return Given(files=file_rules(self._site.content_for(room).settings))
             case GrantAsk():
                 self._check(room, peer, request)
                 return NOTHING
@@ -237,6 +240,8 @@ def _queue_of(room: Room, request: SessionAccept | InvitationAccept | SessionJoi
         return None
     if isinstance(request, SessionAccept):
         return room.session.snapshot.queue
+    if isinstance(request, SessionJoin):
+        return None
     invitations = room.session.snapshot.invitations
     return next((one.queue for one in invitations if one.id == request.invitation), None)
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from protocol.codec import encode
 from protocol.errors import CloseCode
 from protocol.facts import AnyFact, ChatPosted, NotePosted, Topic, topic_of
@@ -60,10 +62,11 @@ class Room:
     def customer_present(self) -> bool:
         return self.session.customer.id in self.peers
 
-    def admit(self, peer: Peer, hello: Hello, proof: Proof, now: int) -> None:
+    def admit(self, peer: Peer, hello: Hello, greeting: Welcome) -> None:
         """Welcome `peer`, replay what it missed, and tell the others; call under the lock.
 
-        Another socket of the same participant is closed: the newer one replaces it.
+        `greeting` holds what is not of this session; the rest is filled in here. Another socket
+        of the same participant is closed: the newer one replaces it.
         """
         me = peer.me
         older = self.peers.pop(me.id, None)
@@ -76,7 +79,8 @@ class Room:
             self.told = b""
         missed = self._missed(hello, me.role)
         peer.owe(
-            Welcome(
+            replace(
+                greeting,
                 participant=me.id,
                 snapshot=snapshot if missed is None else None,
                 seq=snapshot.seq,
@@ -84,10 +88,6 @@ class Room:
                 gap=missed is None and hello.last is not None,
                 present=(*self.peers, *self.pretended),
                 seen=self.session.seen,
-                identity=proof.identity,
-                signature=proof.signature,
-                words=proof.words,
-                now=now,
             )
         )
         for fact in missed or ():

@@ -10,6 +10,7 @@ from msgspec.inspect import StructType
 from protocol import channel
 from protocol.errors import FINAL_CLOSES, CloseCode, ErrorCode
 from protocol.facts import DeskFact, Topic
+from protocol.file_machine import FILE_REQUESTS, TRANSFER, TransferState
 from protocol.machines import SESSION, SESSION_REQUESTS, SessionState
 from protocol.requests import ALLOWED
 from protocol.roles import Door
@@ -105,6 +106,16 @@ def grant_diagram() -> str:
     return _diagram(GRANT, GrantState)
 
 
+def transfer_table() -> str:
+    """The machine TRANSFER."""
+    return _machine(TRANSFER, FILE_REQUESTS, TransferState)
+
+
+def transfer_diagram() -> str:
+    """The moves of TRANSFER."""
+    return _diagram(TRANSFER, TransferState)
+
+
 def close_codes() -> str:
     """Every close code, and whether the peer may come back by itself."""
     rows = [
@@ -178,6 +189,8 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "share-diagram": share_diagram,
     "grant-table": grant_table,
     "grant-diagram": grant_diagram,
+    "transfer-table": transfer_table,
+    "transfer-diagram": transfer_diagram,
     "close-codes": close_codes,
     "error-codes": error_codes,
     "limits": limits,

@@ -10,6 +10,7 @@ from client.session.state import Trouble
 from protocol import catalogue
 from protocol.errors import ErrorCode
 from protocol.facts import SignedInBy
+from protocol.files import FileEnd
 from protocol.inputs import Special
 from protocol.screen import InputRefusal, Obstacle
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
@@ -35,6 +36,12 @@ CHAT_LINES = (
     *("moved_client", "moved_chat", "joined", "joined_alone", "nudged", "held", "resumed"),
 )
 """What the conversation's lines say to the customer and, in other words, at the desk."""
+
+FILE_ACTS = (
+    *("accept", "decline", "choose", "refuse", "cancel", "again"),
+    *("fetch", "resave", "link", "have"),
+)
+"""What a card of the pages lets one do with a file."""
 
 GRANT_LINES = ("asked", "asked_you", "given")
 
@@ -68,6 +75,9 @@ MADE_KEYS = (
     | {f"screen.{what}_{one}" for what in ("seeing", "acting") for one in Obstacle}
     | {f"screen.refused_{why}" for why in InputRefusal if why is not InputRefusal.RESTING}
     | {f"screen.key_{key}" for key in Special}
+    | {f"file.{act}{part}" for act in FILE_ACTS for part in ("", "_name")}
+    | {f"file.over_{why}" for why in (*FileEnd, "gone", "declined_ask")}
+    | {f"file.over_{why}_you" for why in ("declined", "declined_ask", "cancelled")}
     | {f"client.share.{what}_{when}" for what in ("see", "control") for when in ("all", "now")}
     | {f"client.banner.{verb}_{scope}" for verb in ("sees", "see") for scope in Scope}
     | {f"client.banner.{what}_{why}" for what in ("view", "control") for why in Obstacle}

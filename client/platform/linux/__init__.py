@@ -1,6 +1,6 @@
 """Linux and other systems with an X11 or Wayland desktop."""
 
-from client.platform.base import Platform
+from client.platform.base import NoMarker, Platform
 from client.platform.linux.appearance import LinuxAppearance
 from client.platform.linux.desktop import LinuxDesktop
 from client.platform.linux.screen import LinuxScreen
@@ -22,5 +22,6 @@ def build() -> Platform:
         desktop=LinuxDesktop(),
         sockets=LinuxSockets(),
         attention=Players(PLAYERS),
+        marker=NoMarker(),
         unshareable="client.share.wayland" if kind() is SessionKind.WAYLAND else "",
     )

@@ -7,6 +7,7 @@ from xml.parsers.expat import ExpatError
 
 from client.platform.base import AlwaysScreen, Platform, Unavailable
 from client.platform.macos.desktop import MacDesktop
+from client.platform.macos.marker import MacMarker
 from client.platform.macos.sockets import MacSockets
 from client.platform.players import Players
 from protocol import limits
@@ -51,4 +52,5 @@ def build() -> Platform:
         desktop=MacDesktop(),
         sockets=MacSockets(),
         attention=Players((("afplay",),)),
+        marker=MacMarker(),
     )

@@ -6,6 +6,7 @@ import platform
 from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
 from client.platform.windows.attention import WindowsAttention
 from client.platform.windows.desktop import WindowsDesktop
+from client.platform.windows.marker import WindowsMarker
 from protocol import limits
 
 FIRST_BUILD_OF_11 = 22_000
@@ -54,4 +55,5 @@ def build() -> Platform:
         desktop=WindowsDesktop(),
         sockets=SilentSockets(),
         attention=WindowsAttention(),
+        marker=WindowsMarker(),
     )

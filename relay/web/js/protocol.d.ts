@@ -42,7 +42,33 @@ export type ShareState = "off" | "on" | "paused";
 
 export type GrantState = "free" | "asked" | "held";
 
+export type Side = "sender" | "receiver" | "relay";
+
+export type FileEnd =
+  | "declined"
+  | "cancelled"
+  | "stopped"
+  | "unreadable"
+  | "no_room"
+  | "full"
+  | "damaged"
+  | "blocked"
+  | "unchecked"
+  | "lost";
+
+export type TransferState = "none" | "asked" | "offered" | "sending" | "stored" | "over";
+
 export type NudgeMark = "delivered" | "seen";
+
+export type Problem =
+  | "black"
+  | "wallpaper"
+  | "screen_permission"
+  | "input_permission"
+  | "wayland"
+  | "elevated"
+  | "proxy"
+  | "clock";
 
 export type Obstacle = "locked" | "protected" | "permission" | "elevated" | "system";
 
@@ -88,6 +114,9 @@ export type ErrorCode =
   | "name_taken"
   | "storage"
   | "too_large"
+  | "files_off"
+  | "file_type"
+  | "too_many_files"
   | "not_found"
   | "internal";
 
@@ -158,11 +187,66 @@ export interface Sharing {
 }
 
 /**
+ * What the organisation allows. `blocked` are patterns of names (`*.exe`), whatever the case of
+ * their letters; `most_files` counts those of one session.
+ */
+export interface FileRules {
+  readonly fromCustomer: boolean;
+  readonly toCustomer: boolean;
+  readonly mostBytes: number;
+  readonly mostFiles: number;
+  readonly blocked: readonly string[];
+}
+
+/** How much of a file the relay has: whole pieces, from the first on. */
+export interface FileStanding {
+  readonly pieces: number;
+  readonly done: number;
+}
+
+/** The SHA-256 of the whole file, in hexadecimal digits. */
+export interface FileSum {
+  readonly sha256: string;
+}
+
+/**
+ * A transfer that is not over. `asked` is who asked for it, `by` who sends it (empty: the customer
+ * has not answered yet); `sha256` is known once it is stored.
+ */
+export interface Transfer {
+  readonly id: string;
+  readonly state: TransferState;
+  readonly at: number;
+  readonly by: string;
+  readonly asked: string;
+  readonly reason: string;
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/**
+ * What the program found on the customer's computer; no picture ever leaves it for this. `version`
+ * is the program's, `monitors` their sizes as "1920x1080", `language` the system's. `sees`,
+ * `controls`: whether showing the screen and remote input would work now.
+ */
+export interface Checks {
+  readonly system: string;
+  readonly version: string;
+  readonly language: string;
+  readonly monitors: readonly string[];
+  readonly sees: boolean;
+  readonly controls: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/**
  * A session as its topics tell it. `participants` are all who ever came, the customer first; those
  * in `left` are no longer in it. `question` is the one that stands now, `answers` what became of
  * earlier ones; `notices` are those the customer was shown and that are not over; the place of
- * somebody in `participants` is the `sender` of their channel messages. `holder` is who put the
- * customer on hold. `log` and `notes` hold at most `limits.LOG_LINES` facts each, oldest first;
+ * somebody in `participants` is the `sender` of their channel messages. `files` are the transfers
+ * that are not over, `holder` is who put the customer on hold, `checks` the last findings of the
+ * customer's program. `log` and `notes` hold at most `limits.LOG_LINES` facts each, oldest first;
  * `seq` and `desk_seq` number the last fact applied. Customers get `notes` and `invitations` empty
  * and `desk_seq` 0.
  */
@@ -177,7 +261,9 @@ export interface Snapshot {
   readonly notices: readonly NoticeTold[];
   readonly invitations: readonly InvitationMade[];
   readonly sharing: Sharing;
+  readonly files: readonly Transfer[];
   readonly holder: string;
+  readonly checks: Checks | null;
   readonly log: readonly SessionFact[];
   readonly notes: readonly DeskFact[];
   readonly seq: number;
@@ -446,6 +532,52 @@ export interface ShareStop {
   readonly id: string;
 }
 
+/** Ask the customer for a file; `id` is that of the transfer from now on. */
+export interface FileAsk {
+  readonly t: "file.ask";
+  readonly id: string;
+  readonly reason?: string;
+}
+
+/** Offer a file of `size` bytes; `transfer` is its id, or that of the question it answers. */
+export interface FileOffer {
+  readonly t: "file.offer";
+  readonly id: string;
+  readonly transfer: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** Take an offered file: it is sent from now on. */
+export interface FileAccept {
+  readonly t: "file.accept";
+  readonly id: string;
+  readonly transfer: string;
+}
+
+/** Do not take an offered file, or give none that was asked for. */
+export interface FileDecline {
+  readonly t: "file.decline";
+  readonly id: string;
+  readonly transfer: string;
+}
+
+/** Stop a transfer; see `protocol.files.SAID`. */
+export interface FileCancel {
+  readonly t: "file.cancel";
+  readonly id: string;
+  readonly transfer: string;
+  readonly why?: FileEnd;
+}
+
+/** The file has arrived, with this sum. */
+export interface FileTake {
+  readonly t: "file.take";
+  readonly id: string;
+  readonly transfer: string;
+  readonly sha256: string;
+}
+
 /** Call the customer to the window: it comes to the front, shakes, and a sound is heard. */
 export interface NudgeSend {
   readonly t: "nudge.send";
@@ -479,6 +611,13 @@ export interface SessionResume {
   readonly id: string;
 }
 
+/** Join a session uninvited, seen by all (supervisors). */
+export interface SessionJoin {
+  readonly t: "session.join";
+  readonly id: string;
+  readonly session: string;
+}
+
 /** Take another representative out of the session. */
 export interface RepresentativeRemove {
   readonly t: "representative.remove";
@@ -486,11 +625,11 @@ export interface RepresentativeRemove {
   readonly who: string;
 }
 
-/** Join a session uninvited, seen by all (supervisors). */
-export interface SessionJoin {
-  readonly t: "session.join";
+/** The customer's program tells what it found on its computer. */
+export interface CustomerReport {
+  readonly t: "customer.report";
   readonly id: string;
-  readonly session: string;
+  readonly checks: Checks;
 }
 
 /**
@@ -679,6 +818,64 @@ export interface ShareEnded {
   readonly at: number;
 }
 
+/** A representative asks the customer for a file; `id` is the transfer's. */
+export interface FileAsked {
+  readonly t: "file.asked";
+  readonly by: string;
+  readonly id: string;
+  readonly reason: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A file is there to be taken; where `id` is that of a question, it is sent at once. */
+export interface FileOffered {
+  readonly t: "file.offered";
+  readonly by: string;
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The offer is taken: the file is sent. */
+export interface FileAccepted {
+  readonly t: "file.accepted";
+  readonly by: string;
+  readonly id: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The relay has the whole file: it may be fetched. */
+export interface FileStored {
+  readonly t: "file.stored";
+  readonly id: string;
+  readonly sha256: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The file has arrived at `by`, with the right sum. */
+export interface FileTaken {
+  readonly t: "file.taken";
+  readonly by: string;
+  readonly id: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The question, the offer or the transfer came to nothing; `by` is empty for the relay. */
+export interface FileOver {
+  readonly t: "file.over";
+  readonly by: string;
+  readonly id: string;
+  readonly why: FileEnd;
+  readonly seq: number;
+  readonly at: number;
+}
+
 /** A representative nudged the customer. */
 export interface NudgeSent {
   readonly t: "nudge.sent";
@@ -719,6 +916,14 @@ export interface SessionHeld {
 export interface SessionResumed {
   readonly t: "session.resumed";
   readonly by: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** What the customer's program found on its computer; a newer one replaces an older one. */
+export interface CustomerReported {
+  readonly t: "customer.reported";
+  readonly checks: Checks;
   readonly seq: number;
   readonly at: number;
 }
@@ -791,6 +996,7 @@ export interface QueueEntry {
   readonly language: string;
   readonly preparing: boolean;
   readonly knocks: boolean;
+  readonly checks: Checks | null;
 }
 
 /**
@@ -856,7 +1062,8 @@ export interface OpenKey {
  * peer asked for are older than what is kept. `signature` is the relay's Ed25519 signature over
  * the peer's nonce (see `protocol.identity`). `present` holds ids of participants, `seen` the
  * highest fact number each has had on the screen, `now` the relay's clock in ms since 1970.
- * `words` are the two that customer and representative compare by telephone.
+ * `words` are the two that customer and representative compare by telephone, `files` what may be
+ * sent.
  */
 export interface Welcome {
   readonly t: "welcome";
@@ -871,6 +1078,7 @@ export interface Welcome {
   readonly signature: string;
   readonly now: number;
   readonly words: readonly string[];
+  readonly files: FileRules;
 }
 
 /**
@@ -921,6 +1129,14 @@ export interface Present {
   readonly t: "present";
   readonly by: string;
   readonly on: boolean;
+}
+
+/** So many bytes of a transfer have come to the relay, or (`fetched`) to its receiver. */
+export interface FileProgress {
+  readonly t: "file.progress";
+  readonly id: string;
+  readonly done: number;
+  readonly fetched: boolean;
 }
 
 /**
@@ -1346,6 +1562,11 @@ export interface SiteRules {
   readonly lostEntry: boolean;
   readonly lostGeneral: boolean;
   readonly lostAfterS: number;
+  readonly filesFromCustomer: boolean;
+  readonly filesToCustomer: boolean;
+  readonly filesMb: number;
+  readonly filesMost: number;
+  readonly filesBlocked: string;
 }
 
 /**
@@ -1807,13 +2028,20 @@ export type AnyRequest =
   | SharePause
   | ShareEnd
   | ShareStop
+  | FileAsk
+  | FileOffer
+  | FileAccept
+  | FileDecline
+  | FileCancel
+  | FileTake
   | NudgeSend
   | NudgeTell
   | LinkPush
   | SessionHold
   | SessionResume
+  | SessionJoin
   | RepresentativeRemove
-  | SessionJoin;
+  | CustomerReport;
 
 export type SessionFact =
   | SessionOpened
@@ -1834,11 +2062,18 @@ export type SessionFact =
   | ShareStarted
   | SharePaused
   | ShareEnded
+  | FileAsked
+  | FileOffered
+  | FileAccepted
+  | FileStored
+  | FileTaken
+  | FileOver
   | NudgeSent
   | NudgeTold
   | LinkPushed
   | SessionHeld
   | SessionResumed
+  | CustomerReported
   | SessionEnded;
 
 export type DeskFact = NotePosted | InvitationMade | InvitationOver;
@@ -1862,11 +2097,18 @@ export type AnyFact =
   | ShareStarted
   | SharePaused
   | ShareEnded
+  | FileAsked
+  | FileOffered
+  | FileAccepted
+  | FileStored
+  | FileTaken
+  | FileOver
   | NudgeSent
   | NudgeTold
   | LinkPushed
   | SessionHeld
   | SessionResumed
+  | CustomerReported
   | SessionEnded
   | NotePosted
   | InvitationMade
@@ -1881,6 +2123,7 @@ export type AnySignal =
   | Typing
   | Seen
   | Present
+  | FileProgress
   | QueuePlace
   | HoldMessage
   | SurveyOffered
@@ -1919,30 +2162,21 @@ export const LIMITS: {
   readonly RECONNECT_MOST_S: number;
   readonly TYPING_S: number;
 };
+/** Those that it has words for; `protocol_more.js` has them all. */
 export const CLOSE: {
-  readonly NORMAL: number;
-  readonly GOING_AWAY: number;
-  readonly WRONG_KIND: number;
-  readonly NOT_TEXT: number;
-  readonly OUT_OF_ORDER: number;
-  readonly TOO_BIG: number;
-  readonly MALFORMED: number;
   readonly UNAUTHENTICATED: number;
-  readonly WRONG_ROLE: number;
-  readonly HELLO_LATE: number;
   readonly REPLACED: number;
   readonly MOVED: number;
   readonly GONE: number;
-  readonly TOO_SLOW: number;
   readonly VERSION: number;
-  readonly TOO_MANY: number;
-  readonly RESTART: number;
 };
 /** After these a peer must not try again by itself. */
 export const FINAL_CLOSES: readonly number[];
-/** Which requests the table allows, by machine, state and role. */
-export const LEGAL: {
-  readonly session: Readonly<Record<SessionState, Readonly<Record<Role, readonly RequestTag[]>>>>;
-};
+/** By state and role, which requests are legal; a table may stand for some of the roles only. */
+export type Legal = Readonly<
+  Record<SessionState, Readonly<Partial<Record<Role, readonly RequestTag[]>>>>
+>;
+/** Which requests of a customer the table allows; `protocol_more.js` has everybody's. */
+export const LEGAL: { readonly session: Legal };
 export const KEY_DIGITS: number;
 export const MARKUP: { readonly PATTERN: string; readonly LINK_TAIL: string };

@@ -48,6 +48,11 @@ export const LIMITS = is({
   CONTROL_LEASE_S: 900,
   LEASE_MOST_S: 14400,
   REASON_CHARS: 200,
+  FILE_PIECE_BYTES: 1048576,
+  FILE_BYTES: 100000000,
+  FILE_BYTES_MOST: 17179869184,
+  FILES: 50,
+  FILE_NAME_CHARS: 255,
   NUDGES: 3,
   NUDGES_WINDOW_S: 120,
   FRAME_BYTES: 8388608,
@@ -60,6 +65,107 @@ export const LIMITS = is({
   BEHIND_S: 1.5,
   OWN_HAND_S: 2.0,
   TYPING_S: 4,
+});
+
+export const CLOSE = is({
+  NORMAL: 1000,
+  GOING_AWAY: 1001,
+  WRONG_KIND: 1003,
+  NOT_TEXT: 1007,
+  OUT_OF_ORDER: 1008,
+  TOO_BIG: 1009,
+  MALFORMED: 4400,
+  UNAUTHENTICATED: 4401,
+  WRONG_ROLE: 4403,
+  HELLO_LATE: 4408,
+  REPLACED: 4409,
+  MOVED: 4411,
+  GONE: 4410,
+  TOO_SLOW: 4413,
+  VERSION: 4426,
+  TOO_MANY: 4429,
+  RESTART: 4503,
+});
+
+export const LEGAL = is({
+  session: is({
+    preparing: is({
+      customer: is(["chat.seen", "session.end", "step.answer", "code.make", "customer.report"]),
+      representative: is([]),
+      relay: is([]),
+    }),
+    waiting: is({
+      customer: is([
+        "chat.post",
+        "chat.seen",
+        "chat.typing",
+        "session.end",
+        "notice.mine",
+        "code.make",
+        "customer.report",
+      ]),
+      representative: is(["session.accept"]),
+      relay: is([]),
+    }),
+    active: is({
+      customer: is([
+        "chat.post",
+        "chat.seen",
+        "chat.typing",
+        "session.end",
+        "notice.mine",
+        "code.make",
+        "grant.give",
+        "grant.deny",
+        "grant.take",
+        "share.start",
+        "share.pause",
+        "share.end",
+        "file.offer",
+        "file.accept",
+        "file.decline",
+        "file.cancel",
+        "file.take",
+        "nudge.tell",
+        "customer.report",
+      ]),
+      representative: is([
+        "chat.post",
+        "chat.seen",
+        "chat.typing",
+        "note.post",
+        "session.transfer",
+        "session.leave",
+        "session.end",
+        "invitation.make",
+        "invitation.withdraw",
+        "invitation.accept",
+        "notice.send",
+        "client.offer",
+        "grant.ask",
+        "grant.return",
+        "share.stop",
+        "file.ask",
+        "file.offer",
+        "file.accept",
+        "file.decline",
+        "file.cancel",
+        "file.take",
+        "nudge.send",
+        "link.push",
+        "session.hold",
+        "session.resume",
+        "session.join",
+        "representative.remove",
+      ]),
+      relay: is([]),
+    }),
+    ended: is({
+      customer: is([]),
+      representative: is(["note.post"]),
+      relay: is([]),
+    }),
+  }),
 });
 
 export const ERROR_CODES = is([
@@ -89,6 +195,9 @@ export const ERROR_CODES = is([
   "name_taken",
   "storage",
   "too_large",
+  "files_off",
+  "file_type",
+  "too_many_files",
   "not_found",
   "internal",
 ]);
@@ -175,6 +284,33 @@ export const SHARING = is({
       representative: is(["grant.return"]),
       relay: is([]),
     }),
+  }),
+});
+
+export const TRANSFER = is({
+  none: is({
+    sender: is(["file.offer"]),
+    receiver: is(["file.ask"]),
+  }),
+  asked: is({
+    sender: is(["file.offer", "file.decline"]),
+    receiver: is(["file.cancel"]),
+  }),
+  offered: is({
+    sender: is(["file.cancel"]),
+    receiver: is(["file.accept", "file.decline"]),
+  }),
+  sending: is({
+    sender: is(["file.cancel"]),
+    receiver: is(["file.cancel"]),
+  }),
+  stored: is({
+    sender: is([]),
+    receiver: is(["file.cancel", "file.take"]),
+  }),
+  over: is({
+    sender: is([]),
+    receiver: is([]),
   }),
 });
 

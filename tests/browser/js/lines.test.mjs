@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { rows } from "../../../relay/web/js/chat/lines.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
 import { heard, unknown, unread } from "../../../relay/web/js/core/view.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 
 const source = new URL("../../../protocol/texts/en.json", import.meta.url);
 const texts = new Texts("en", JSON.parse(readFileSync(source, "utf8")));
@@ -23,7 +24,7 @@ const welcome = { t: "welcome", participant: "c", snapshot: empty, present: ["c"
 
 /** The view of `role` after these messages. */
 const seenBy = (role, ...messages) =>
-  messages.reduce((view, message) => ({ ...view, ...heard(view, message, NOON) }), unknown(role));
+  messages.reduce((view, message) => ({ ...view, ...heard(view, message, NOON) }), unknown(role, LEGAL.session));
 
 /** Grace's view after these messages. */
 const after = (...messages) => seenBy("customer", ...messages);

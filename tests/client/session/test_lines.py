@@ -22,6 +22,15 @@ from protocol.facts import (
     SessionFact,
     SessionQueued,
 )
+from protocol.file_facts import (
+    FileAccepted,
+    FileAsked,
+    FileOffered,
+    FileOver,
+    FileStored,
+    FileTaken,
+)
+from protocol.files import FileEnd
 from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
 from protocol.roles import Door
 from protocol.share_facts import (
@@ -86,6 +95,13 @@ WITH_A_LINE: list[SessionFact] = [
         ShareEnded(seq=3, at=AT, by=by, why=why)
         for by, why in product(("", GRACE.id, ADA.id, "gone"), ShareCause)
     ),
+    *(FileAsked(seq=3, at=AT, by=ADA.id, id="f", reason=reason) for reason in ("", "The log")),
+    *(FileOffered(seq=3, at=AT, by=by, id="f", name="a", size=1) for by in (GRACE.id, ADA.id)),
+    FileTaken(seq=3, at=AT, by=ADA.id, id="f"),
+    *(
+        FileOver(seq=3, at=AT, by=by, id="f", why=why)
+        for by, why in product(("", GRACE.id, ADA.id), FileEnd)
+    ),
     *(
         SessionEnded(seq=3, at=AT, by=by, reason=reason)
         for by, reason in product(("", GRACE.id, ADA.id, "gone"), EndReason)
@@ -95,6 +111,8 @@ WITHOUT: list[SessionFact] = [
     AGREEMENT,
     ClientOffered(seq=3, at=AT, by=ADA.id),
     *(NudgeTold(seq=3, at=AT, id="nudge-001", mark=mark) for mark in NudgeMark),
+    FileAccepted(seq=3, at=AT, by=ADA.id, id="f"),
+    FileStored(seq=3, at=AT, id="f", sha256="ab" * 32),
 ]
 
 

@@ -49,6 +49,7 @@ from tests.client.mind import (
     welcome,
     wish,
 )
+from tests.client.session.hostile_files import hostile_file_facts, hostile_progress
 
 HIGH = 2**32 - 1
 PEOPLE = (GRACE, ADA, ALAN)
@@ -127,7 +128,7 @@ def hostile_facts(seq: int) -> list[AnyFact]:
         fact.InvitationMade(seq=seq, at=AT, by=ADA.id, id="inv1", queue=GENERAL),
         fact.InvitationOver(seq=seq, at=AT, by=ADA.id, id="inv1"),
     ]
-    return made + hostile_working_facts(seq) + hostile_share_facts(seq)
+    return made + hostile_working_facts(seq) + hostile_share_facts(seq) + hostile_file_facts(seq)
 
 
 def hostile_working_facts(seq: int) -> list[AnyFact]:
@@ -202,6 +203,7 @@ def hostile_signals(mind: Mind) -> list[AnySignal]:
         *(signal.Present(by=ADA.id, on=on) for on in (True, False)),
         signal.QueuePlace(position=1, on_duty=1),
         signal.HoldMessage(text="Hold"),
+        *hostile_progress(),
         signal.SurveyOffered(title="", questions=(), thanks=""),
         signal.CodeMade(id="code0001", code="", expires_at=0),
         signal.DeskState(now=0, presence=Presence.AVAILABLE, queue=(), sessions=(), colleagues=(),

@@ -30,6 +30,15 @@ from protocol.facts import (
     Topic,
     topic_of,
 )
+from protocol.file_facts import (
+    FileAccepted,
+    FileAsked,
+    FileOffered,
+    FileOver,
+    FileStored,
+    FileTaken,
+)
+from protocol.files import FileEnd
 from protocol.machines import SESSION_REQUESTS, SessionState
 from protocol.queues import QueueCause
 from protocol.requests import ChatSeen, ChatTyping, CodeMake, Request, StepAnswer
@@ -49,7 +58,7 @@ from protocol.working_facts import LinkPushed, NudgeSent, NudgeTold, SessionHeld
 from relay.domain.facts_of import MAKERS
 from scripts.generate import vocabulary
 from tests.relay.domain.cast import ADA, BILLING, GRACE, KEN, LINUS, LINUSS, RELAY
-from tests.relay.domain.requests import EXAMPLES, GIVEN, ID, MOVED, stage
+from tests.relay.domain.requests import EXAMPLES, FILE, GIVEN, ID, MOVED, SUM, stage
 
 TOLD: dict[str, tuple[Participant, type[AnyFact], dict[str, Any]]] = {
     "chat.post": (GRACE, ChatPosted, {"by": "c1", "id": ID, "text": "hello"}),
@@ -144,6 +153,18 @@ TOLD: dict[str, tuple[Participant, type[AnyFact], dict[str, Any]]] = {
         RepresentativeLeft,
         {"by": "r-linus", "why": Departure.REMOVED, "remover": "r-ada"},
     ),
+    "file.ask": (ADA, FileAsked, {"by": "r-ada", "id": ID, "reason": "The log, please."}),
+    "file.offer": (
+        GRACE,
+        FileOffered,
+        {"by": "c1", "id": "transfer-2", "name": "b.log", "size": 7},
+    ),
+    "file.accept": (ADA, FileAccepted, {"by": "r-ada", "id": FILE}),
+    "file.decline": (ADA, FileOver, {"by": "r-ada", "id": FILE, "why": FileEnd.DECLINED}),
+    "file.cancel": (ADA, FileOver, {"by": "r-ada", "id": FILE, "why": FileEnd.CANCELLED}),
+    "file.take": (ADA, FileTaken, {"by": "r-ada", "id": FILE}),
+    "file.store": (RELAY, FileStored, {"id": FILE, "sha256": SUM}),
+    "file.fail": (RELAY, FileOver, {"by": "", "id": FILE, "why": FileEnd.FULL}),
 }
 
 
@@ -190,4 +211,6 @@ def test_an_answer_is_what_was_answered(yes: bool, reply: Reply) -> None:
 )
 def test_what_the_relay_does_loses_no_word_of_its_act(kind: type[Request]) -> None:
     act = msgspec.structs.asdict(EXAMPLES[kind])
+    if "transfer" in act:
+        act["id"] = act.pop("transfer")
     assert act.items() <= msgspec.structs.asdict(made(EXAMPLES[kind])).items()

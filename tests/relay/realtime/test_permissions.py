@@ -6,6 +6,14 @@ import pytest
 
 from protocol import PROTOCOL
 from protocol.errors import CloseCode, ErrorCode
+from protocol.file_requests import (
+    FileAccept,
+    FileAsk,
+    FileCancel,
+    FileDecline,
+    FileOffer,
+    FileTake,
+)
 from protocol.queues import QueueKind, QueueWish
 from protocol.requests import (
     ALLOWED,
@@ -61,6 +69,12 @@ from tests.peers import Socket, carried_out, say, share
 ID = "request-1"
 GENERAL = QueueWish(kind=QueueKind.GENERAL)
 EXAMPLES: dict[type[Request], Request] = {
+    FileAsk: FileAsk(id="request-f1"),
+    FileOffer: FileOffer(id="request-f2", transfer="transfer-1", name="a.log", size=1),
+    FileAccept: FileAccept(id="request-f3", transfer="transfer-1"),
+    FileDecline: FileDecline(id="request-f4", transfer="transfer-1"),
+    FileCancel: FileCancel(id="request-f5", transfer="transfer-1"),
+    FileTake: FileTake(id="request-f6", transfer="transfer-1", sha256="0" * 64),
     Ping: Ping(n=7),
     ChatPost: ChatPost(id=ID, text="hello"),
     ChatSeen: ChatSeen(seq=1),

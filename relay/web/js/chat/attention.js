@@ -16,13 +16,14 @@ export class Attention {
    * @param {Texts} texts
    * @param {Store<View>} store
    * @param {string} organisation the title when there is nothing to say
+   * @param {number | null} known the last fact known about; null until there is a snapshot, whose
+   *   history is no news
    */
-  constructor(texts, store, organisation) {
+  constructor(texts, store, organisation, known) {
     this._texts = texts;
     this._store = store;
     this._organisation = organisation;
-    /** The last fact known about; null until there is a snapshot, whose history is no news. */
-    this._known = /** @type {number | null} */ (null);
+    this._known = known;
     this._notification = /** @type {Notification | null} */ (null);
     this._flashing = 0;
     /** What the title says to somebody who is called. */

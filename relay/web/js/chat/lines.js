@@ -29,17 +29,18 @@ import { clock, dayKey, dayName } from "../core/time.js";
  * @property {Mark | ""} mark
  * @property {ErrorCode | ""} why
  */
-/** @typedef {Remark | Line} Row */
+/** Where a file begins: its card stays there. @typedef {{ readonly kind: "file", readonly key: string, readonly id: string }} FileRow */
+/** @typedef {Remark | Line | FileRow} Row */
+/** Finds the sentence of what is no chat line, or its row. @typedef {(fact: Event, view: View, texts: Texts) => string | FileRow} Tell */
 
 /** A pause this long begins a new run, so that its time is shown. */
 const RUN_MS = 5 * 60_000;
 
 /**
- * `tell` finds the sentence of what is no chat line.
  * @param {View} view
  * @param {Texts} texts
  * @param {number} now
- * @param {typeof event} [tell]
+ * @param {Tell} [tell]
  * @returns {Row[]}
  */
 export function rows(view, texts, now, tell = event) {
@@ -64,7 +65,7 @@ export function rows(view, texts, now, tell = event) {
  * @param {readonly SessionFact[]} log
  * @param {View} view
  * @param {Texts} texts
- * @param {typeof event} tell
+ * @param {Tell} tell
  * @returns {[number, Row][]}
  */
 function told(log, view, texts, tell) {
@@ -78,7 +79,8 @@ function told(log, view, texts, tell) {
     }
     const words = tell(fact, view, texts);
     const text = `${words} · ${clock(texts, fact.at)}`;
-    if (words) all.push([fact.at, { kind: "system", key: `fact ${fact.seq}`, text }]);
+    if (typeof words === "object") all.push([fact.at, words]);
+    else if (words) all.push([fact.at, { kind: "system", key: `fact ${fact.seq}`, text }]);
   }
   return all;
 }

@@ -6,6 +6,7 @@ import { load } from "../core/texts.js";
 import { Attending } from "./console/attend/attending.js";
 import { CannedShelf } from "./console/canned/store.js";
 import { Desk } from "./console/desk.js";
+import { FileAskDialog } from "./console/files/ask_dialog.js";
 import { band, head } from "./console/head.js";
 import { KeyDialog } from "./console/key_dialog.js";
 import { keysOf } from "./console/keys.js";
@@ -35,7 +36,8 @@ const asking = new AskDialog(texts, desk);
 const canned = new CannedShelf(texts);
 const attending = new Attending(texts, desk, { tell, followed: () => (show("queue"), queue.focus()) });
 const links = new LinkDialog(texts);
-const sessions = new Sessions(texts, { desk, passing, notices, links, asking, canned }, {
+const askingFile = new FileAskDialog(texts);
+const sessions = new Sessions(texts, { desk, passing, notices, links, asking, askingFile, canned }, {
   unread: (count) => (document.title = count ? `(${count}) ${title}` : title),
   chosen: () => show("talk"),
   none: () => show("queue"),
@@ -64,13 +66,14 @@ const shortcuts = new Shortcuts(
 /** @type {Set<string>} Entries asked for and not yet answered. */
 const taking = new Set();
 
-/** @typedef {"queue" | "screen" | "talk" | "side"} Column */
+/** @typedef {"queue" | "screen" | "talk" | "side" | "files"} Column */
 /** @type {readonly [Column, string][]} */
 const VIEWS = [
   ["queue", texts.t("console.queue")],
   ["screen", texts.t("console.share")],
-  ["talk", texts.t("chat.log")],
+  ["talk", texts.t("console.beside_talk")],
   ["side", texts.t("console.side")],
+  ["files", texts.t("file.title")],
 ];
 const views = h("div", { class: "views", role: "tablist", "aria-label": texts.t("console.views") });
 for (const [view, words] of VIEWS) {
@@ -85,6 +88,7 @@ function show(view) {
   for (const tab of views.children) {
     const chosen = tab instanceof HTMLElement && tab.dataset.view === view;
     tab.setAttribute("aria-selected", String(chosen));
+    if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }
 
@@ -150,7 +154,7 @@ const top = head(texts, desk, {
 });
 const body = h("div", { class: "console-body" }, queue.element, sessions.element);
 page.replaceChildren(top, band(texts, desk), attending.band, views, body);
-const dialogs = [keys, shortcuts, passing, notices, links, asking, attending.dialog].map(({ element }) => element);
+const dialogs = [keys, shortcuts, passing, notices, links, asking, askingFile, attending.dialog].map(({ element }) => element);
 document.body.append(...dialogs, toast.element, attending.announcer.element);
 show("queue");
 desk.store.subscribe(({ state }) => {

@@ -12,6 +12,7 @@ import { listed } from "./words.js";
 /** @import { View } from "../../core/view.js" */
 /** @import { CannedShelf } from "./canned/store.js" */
 /** @import { Desk } from "./desk.js" */
+/** @import { FileAskDialog } from "./files/ask_dialog.js" */
 /** @import { LinkDialog } from "./link_dialog.js" */
 /** @import { NoticeDialog } from "./notice_dialog.js" */
 /** @import { PassDialog } from "./pass_dialog.js" */
@@ -21,7 +22,7 @@ import { listed } from "./words.js";
 /** What all sessions of the console share. */
 /**
  * @typedef {{ desk: Desk, passing: PassDialog, notices: NoticeDialog, links: LinkDialog,
- *   asking: AskDialog, canned: CannedShelf }} Tools
+ *   asking: AskDialog, askingFile: FileAskDialog, canned: CannedShelf }} Tools
  */
 
 /** @type {readonly (readonly [Act, string, string, string])[]} Act, icon, words, and what it does. */

@@ -15,7 +15,7 @@ import { NEEDS } from "./reasons.js";
  * @property {Desk} desk
  * @property {Queue} queue
  * @property {Sessions} sessions
- * @property {(column: "queue" | "screen" | "talk" | "side") => void} show
+ * @property {(column: "queue" | "screen" | "talk" | "files" | "side") => void} show
  * @property {() => void} makeKey
  * @property {() => void} attend
  * @property {() => void} help
@@ -70,6 +70,7 @@ function inSession(texts, { desk, sessions, show }) {
       run: () => (show("side"), sessions.front?.focusNotes()),
       may: () => desk.may("session.note"),
     },
+    { part, keys: "D", words: texts.t("console.shortcut_files"), run: () => (show("files"), sessions.front?.focusFiles()) },
     act("B", "console.shortcut_nudge", "nudge"),
     act("H", "console.shortcut_hold", "hold"),
     act("T", "console.shortcut_pass", "pass"),
