@@ -56,6 +56,7 @@ from protocol.share_requests import (
     ShareStop,
 )
 from protocol.working_requests import (
+    CustomerReport,
     LinkPush,
     NudgeSend,
     NudgeTell,
@@ -85,6 +86,7 @@ SESSION: SessionTable = {
     (_PREPARING, StepTimeOut, _RELAY): _PREPARING,
     (_PREPARING, SessionQueue, _RELAY): _WAITING,
     (_PREPARING, CodeMake, _CUSTOMER): _PREPARING,
+    (_PREPARING, CustomerReport, _CUSTOMER): _PREPARING,
     (_PREPARING, CustomerMove, _RELAY): _PREPARING,
     (_PREPARING, SessionEnd, _CUSTOMER): _ENDED,
     (_PREPARING, SessionClose, _RELAY): _ENDED,
@@ -97,6 +99,7 @@ SESSION: SessionTable = {
     (_WAITING, NoticeEnd, _RELAY): _WAITING,
     (_WAITING, NoticeMine, _CUSTOMER): _ENDED,
     (_WAITING, CodeMake, _CUSTOMER): _WAITING,
+    (_WAITING, CustomerReport, _CUSTOMER): _WAITING,
     (_WAITING, CustomerMove, _RELAY): _WAITING,
     (_WAITING, SessionEnd, _CUSTOMER): _ENDED,
     (_WAITING, SessionClose, _RELAY): _ENDED,
@@ -139,6 +142,7 @@ SESSION: SessionTable = {
     (_ACTIVE, SessionHold, _REPRESENTATIVE): _ACTIVE,
     (_ACTIVE, SessionResume, _REPRESENTATIVE): _ACTIVE,
     (_ACTIVE, RepresentativeRemove, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, CustomerReport, _CUSTOMER): _ACTIVE,
     (_ACTIVE, SessionEnd, _CUSTOMER): _ENDED,
     (_ACTIVE, SessionEnd, _REPRESENTATIVE): _ENDED,
     (_ACTIVE, SessionClose, _RELAY): _ENDED,
@@ -188,6 +192,7 @@ SESSION_REQUESTS: tuple[type[Request], ...] = (
     SessionHold,
     SessionResume,
     RepresentativeRemove,
+    CustomerReport,
 )
 
 

@@ -23,6 +23,7 @@ from protocol.share_requests import (
 )
 from protocol.steps import Step
 from protocol.working_requests import (
+    CustomerReport,
     LinkPush,
     NudgeSend,
     NudgeTell,
@@ -241,7 +242,8 @@ _CUSTOMERS: frozenset[type[Request]] = _CONVERSATION | {
 }
 
 ALLOWED: dict[Door, frozenset[type[Request]]] = {
-    Door.CLIENT: _CUSTOMERS | {GrantGive, GrantDeny, GrantTake, ShareStart, SharePause, ShareEnd},
+    Door.CLIENT: _CUSTOMERS
+    | {GrantGive, GrantDeny, GrantTake, ShareStart, SharePause, ShareEnd, CustomerReport},
     Door.CHAT: _CUSTOMERS | {CodeMake},
     Door.SESSION: _CONVERSATION
     | {

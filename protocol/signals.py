@@ -11,6 +11,7 @@ from protocol.queues import Queue, QueueCause
 from protocol.roles import Door, Presence
 from protocol.snapshot import Snapshot
 from protocol.steps import SurveyQuestion
+from protocol.working import Checks
 
 
 class Signal(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", rename="camel"):
@@ -147,6 +148,7 @@ class QueueEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     language: str = ""
     preparing: bool = False
     knocks: bool = False
+    checks: Checks | None = None
 
 
 class OpenSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

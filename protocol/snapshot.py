@@ -36,7 +36,8 @@ from protocol.queues import GENERAL, Queue
 from protocol.roles import Role
 from protocol.share_facts import ShareFact
 from protocol.share_snapshot import Sharing, ended, shared, without
-from protocol.working_facts import SessionHeld, SessionResumed
+from protocol.working import Checks
+from protocol.working_facts import CustomerReported, SessionHeld, SessionResumed
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -46,9 +47,9 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     it. `question` is the one that stands now, `answers` what became of earlier ones; `notices`
     are those the customer was shown and that are not over; the place of somebody in
     `participants` is the `sender` of their channel messages. `holder` is who put the customer on
-    hold. `log` and `notes` hold at most `limits.LOG_LINES` facts each, oldest first; `seq` and
-    `desk_seq` number the last fact applied. Customers get `notes` and `invitations` empty and
-    `desk_seq` 0.
+    hold, `checks` the last findings of the customer's program. `log` and `notes` hold at most
+    `limits.LOG_LINES` facts each, oldest first; `seq` and `desk_seq` number the last fact applied.
+    Customers get `notes` and `invitations` empty and `desk_seq` 0.
     """
 
     session: str
@@ -62,6 +63,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     invitations: tuple[InvitationMade, ...] = ()
     sharing: Sharing = Sharing()
     holder: str = ""
+    checks: Checks | None = None
     log: tuple[SessionFact, ...] = ()
     notes: tuple[DeskFact, ...] = ()
     seq: int = 0
@@ -157,6 +159,8 @@ def _people(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
             return {"holder": fact.by}
         case SessionResumed():
             return {"holder": ""}
+        case CustomerReported():
+            return {"checks": fact.checks}
         case _:
             return {}
 

@@ -1,7 +1,7 @@
 """What has happened beside the conversation (topic `session`)."""
 
 from protocol.base import Fact
-from protocol.working import NudgeMark
+from protocol.working import Checks, NudgeMark
 
 
 class NudgeSent(Fact, frozen=True, tag="nudge.sent"):
@@ -38,4 +38,10 @@ class SessionResumed(Fact, frozen=True, tag="session.resumed"):
     by: str
 
 
-WorkingFact = NudgeSent | NudgeTold | LinkPushed | SessionHeld | SessionResumed
+class CustomerReported(Fact, frozen=True, tag="customer.reported"):
+    """What the customer's program found on its computer; a newer one replaces an older one."""
+
+    checks: Checks
+
+
+WorkingFact = NudgeSent | NudgeTold | LinkPushed | SessionHeld | SessionResumed | CustomerReported

@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from protocol import limits
 from protocol.base import ClientId, Request, SmallId
-from protocol.working import NudgeMark
+from protocol.working import Checks, NudgeMark
 
 WebAddress = Annotated[str, Meta(max_length=limits.URL_CHARS, pattern=r"^https?://[^\s\"<>\\]+\Z")]
 
@@ -51,6 +51,19 @@ class RepresentativeRemove(Request, frozen=True, tag="representative.remove"):
     who: SmallId
 
 
+class CustomerReport(Request, frozen=True, tag="customer.report"):
+    """The customer's program tells what it found on its computer."""
+
+    id: ClientId
+    checks: Checks
+
+
 WorkingRequest = (
-    NudgeSend | NudgeTell | LinkPush | SessionHold | SessionResume | RepresentativeRemove
+    NudgeSend
+    | NudgeTell
+    | LinkPush
+    | SessionHold
+    | SessionResume
+    | RepresentativeRemove
+    | CustomerReport
 )

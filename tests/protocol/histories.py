@@ -33,8 +33,9 @@ from protocol.machines import SessionState
 from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
 from protocol.roles import Door, Role
 from protocol.steps import Reply, Step
-from protocol.working import NudgeMark
+from protocol.working import Checks, NudgeMark, Problem
 from protocol.working_facts import (
+    CustomerReported,
     LinkPushed,
     NudgeSent,
     NudgeTold,
@@ -85,7 +86,7 @@ class Story:
         yield self._note
         if self.state is SessionState.ENDED:
             return
-        yield from (self._end, self._move)
+        yield from (self._end, self._move, self._report)
         if self.state is SessionState.PREPARING:
             if self._asked:
                 yield self._answer
@@ -166,6 +167,10 @@ class Story:
         self._add(SessionEnded, by=by, reason=self._one_of(EndReason))
         self.state = SessionState.ENDED
         self._sharing.end()
+
+    def _report(self) -> None:
+        checks = Checks(sees=self._one_of([True, False]), problems=(self._one_of(Problem),))
+        self._add(CustomerReported, checks=checks)
 
     def _nudge(self) -> None:
         self._add(NudgeSent, by=self.here[0].id, id=f"nudge-{len(self.facts):03}")

@@ -32,6 +32,7 @@ TOLD = """
     preparing  step.answer           customer        preparing
     preparing  step.time_out         relay           preparing
     preparing  code.make             customer        preparing
+    preparing  customer.report       customer        preparing
     preparing  customer.move         relay           preparing
     preparing  session.queue         relay           waiting
     preparing  session.end           customer        ended
@@ -44,6 +45,7 @@ TOLD = """
     waiting    notice.tell           relay           waiting
     waiting    notice.end            relay           waiting
     waiting    code.make             customer        waiting
+    waiting    customer.report       customer        waiting
     waiting    customer.move         relay           waiting
     waiting    session.accept        representative  active
     waiting    notice.mine           customer        ended
@@ -78,6 +80,7 @@ TOLD = """
     active     session.hold          representative  active
     active     session.resume        representative  active
     active     representative.remove representative  active
+    active     customer.report       customer        active
     active     grant.return          representative  active
     active     grant.give            customer        active
     active     grant.deny            customer        active

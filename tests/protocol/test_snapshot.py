@@ -40,7 +40,8 @@ from protocol.share_snapshot import ended, held_by
 from protocol.sharing import Grant
 from protocol.signals import Welcome
 from protocol.snapshot import Snapshot, apply, for_customer, representatives
-from protocol.working_facts import SessionHeld, SessionResumed
+from protocol.working import Checks
+from protocol.working_facts import CustomerReported, SessionHeld, SessionResumed
 from scripts.generate import vocabulary
 from tests.protocol.histories import (
     ADA,
@@ -77,6 +78,7 @@ def taken(facts: list[AnyFact]) -> Snapshot:
         invitations=tuple(f for f in notes if isinstance(f, InvitationMade) and f.id not in over),
         sharing=sharing_of(told),
         holder=holder(told),
+        checks=checks(told),
         log=tuple(told[-limits.LOG_LINES :]),
         notes=tuple(notes[-limits.LOG_LINES :]),
         seq=len(told),
@@ -94,6 +96,12 @@ def holder(told: list[SessionFact]) -> str:
         if own or isinstance(fact, SessionResumed | SessionQueued | SessionEnded):
             return ""
     return held[-1].by
+
+
+def checks(told: list[SessionFact]) -> Checks | None:
+    """What the customer's program found last."""
+    found = [fact.checks for fact in told if isinstance(fact, CustomerReported)]
+    return found[-1] if found else None
 
 
 def state_after(told: list[SessionFact]) -> SessionState:

@@ -42,6 +42,16 @@ export type GrantState = "free" | "asked" | "held";
 
 export type NudgeMark = "delivered" | "seen";
 
+export type Problem =
+  | "black"
+  | "wallpaper"
+  | "screen_permission"
+  | "input_permission"
+  | "wayland"
+  | "elevated"
+  | "proxy"
+  | "clock";
+
 export type Obstacle = "locked" | "protected" | "permission" | "elevated" | "system";
 
 export type InputRefusal =
@@ -151,13 +161,28 @@ export interface Sharing {
 }
 
 /**
+ * What the program found on the customer's computer; no picture ever leaves it for this. `version`
+ * is the program's, `monitors` their sizes as "1920x1080", `language` the system's. `sees`,
+ * `controls`: whether showing the screen and remote input would work now.
+ */
+export interface Checks {
+  readonly system: string;
+  readonly version: string;
+  readonly language: string;
+  readonly monitors: readonly string[];
+  readonly sees: boolean;
+  readonly controls: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/**
  * A session as its topics tell it. `participants` are all who ever came, the customer first; those
  * in `left` are no longer in it. `question` is the one that stands now, `answers` what became of
  * earlier ones; `notices` are those the customer was shown and that are not over; the place of
  * somebody in `participants` is the `sender` of their channel messages. `holder` is who put the
- * customer on hold. `log` and `notes` hold at most `limits.LOG_LINES` facts each, oldest first;
- * `seq` and `desk_seq` number the last fact applied. Customers get `notes` and `invitations` empty
- * and `desk_seq` 0.
+ * customer on hold, `checks` the last findings of the customer's program. `log` and `notes` hold
+ * at most `limits.LOG_LINES` facts each, oldest first; `seq` and `desk_seq` number the last fact
+ * applied. Customers get `notes` and `invitations` empty and `desk_seq` 0.
  */
 export interface Snapshot {
   readonly session: string;
@@ -171,6 +196,7 @@ export interface Snapshot {
   readonly invitations: readonly InvitationMade[];
   readonly sharing: Sharing;
   readonly holder: string;
+  readonly checks: Checks | null;
   readonly log: readonly SessionFact[];
   readonly notes: readonly DeskFact[];
   readonly seq: number;
@@ -470,6 +496,13 @@ export interface RepresentativeRemove {
   readonly who: string;
 }
 
+/** The customer's program tells what it found on its computer. */
+export interface CustomerReport {
+  readonly t: "customer.report";
+  readonly id: string;
+  readonly checks: Checks;
+}
+
 /**
  * A customer came in. They wait at once, unless there is something to ask before: then they are
  * `preparing`. `issue` and `words` say what they need help with, where they were asked; `language`
@@ -700,6 +733,14 @@ export interface SessionResumed {
   readonly at: number;
 }
 
+/** What the customer's program found on its computer; a newer one replaces an older one. */
+export interface CustomerReported {
+  readonly t: "customer.reported";
+  readonly checks: Checks;
+  readonly seq: number;
+  readonly at: number;
+}
+
 /**
  * The session is over. `by` is a participant's id, or empty when the relay ended it. `text` is the
  * organisation's last word, if it has one; `url` (https) where the customer may go on.
@@ -768,6 +809,7 @@ export interface QueueEntry {
   readonly language: string;
   readonly preparing: boolean;
   readonly knocks: boolean;
+  readonly checks: Checks | null;
 }
 
 /**
@@ -1715,7 +1757,8 @@ export type AnyRequest =
   | LinkPush
   | SessionHold
   | SessionResume
-  | RepresentativeRemove;
+  | RepresentativeRemove
+  | CustomerReport;
 
 export type SessionFact =
   | SessionOpened
@@ -1741,6 +1784,7 @@ export type SessionFact =
   | LinkPushed
   | SessionHeld
   | SessionResumed
+  | CustomerReported
   | SessionEnded;
 
 export type DeskFact = NotePosted | InvitationMade | InvitationOver;
@@ -1769,6 +1813,7 @@ export type AnyFact =
   | LinkPushed
   | SessionHeld
   | SessionResumed
+  | CustomerReported
   | SessionEnded
   | NotePosted
   | InvitationMade

@@ -43,7 +43,7 @@ export const FINAL_CLOSES = is([1003, 1007, 1008, 1009, 4400, 4401, 4403, 4409, 
 export const LEGAL = is({
   session: is({
     preparing: is({
-      customer: is(["chat.seen", "session.end", "step.answer", "code.make"]),
+      customer: is(["chat.seen", "session.end", "step.answer", "code.make", "customer.report"]),
       representative: is([]),
       relay: is([]),
     }),
@@ -55,6 +55,7 @@ export const LEGAL = is({
         "session.end",
         "notice.mine",
         "code.make",
+        "customer.report",
       ]),
       representative: is(["session.accept"]),
       relay: is([]),
@@ -74,6 +75,7 @@ export const LEGAL = is({
         "share.pause",
         "share.end",
         "nudge.tell",
+        "customer.report",
       ]),
       representative: is([
         "chat.post",

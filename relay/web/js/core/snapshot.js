@@ -93,6 +93,8 @@ function changes(snapshot, fact) {
       return { holder: fact.by };
     case "session.resumed":
       return { holder: "" };
+    case "customer.reported":
+      return { checks: fact.checks };
     default:
       return {};
   }
