@@ -53,7 +53,8 @@ from protocol.requests import (
 )
 from protocol.snapshot import Snapshot
 from protocol.steps import Reply
-from relay.domain import sharing, working
+from protocol.working_requests import CustomerReport
+from relay.domain import reports, sharing, working
 from relay.domain.given import Given
 
 Maker = Callable[[Any, Snapshot, Participant, Given, int], AnyFact]
@@ -205,4 +206,5 @@ MAKERS: dict[type[Request], Maker] = {
     CustomerMove: _moved,
     **{kind: _without_given(make) for kind, make in sharing.MAKERS.items()},
     **{kind: _without_given(make) for kind, make in working.MAKERS.items()},
+    CustomerReport: _without_given(reports.reported),
 }

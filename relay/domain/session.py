@@ -37,7 +37,7 @@ from protocol.share_requests import ShareRequest
 from protocol.signals import Ack, Refused, Seen, Signal, Typing
 from protocol.snapshot import Snapshot, apply, representatives
 from protocol.working_requests import WorkingRequest
-from relay.domain import sharing, working
+from relay.domain import reports, sharing, working
 from relay.domain.facts_of import MAKERS
 from relay.domain.given import Given
 
@@ -201,6 +201,9 @@ def decide(
         why = working.refusal(snapshot, request, sender, now)
         if why is not None:
             return [Answer(Refused(id=_id_of(request), code=why))]
+    often = reports.refusal(snapshot, request, now)
+    if often is not None:
+        return [Answer(Refused(id=_id_of(request), code=often))]
     if isinstance(request, ChatTyping):
         return [Pass(Typing(by=sender.id, on=request.on))]
     if isinstance(request, ChatSeen):
