@@ -16,7 +16,7 @@ from client.interrupts import Interrupts
 from client.platform.base import Platform
 from client.session.controller import Controller
 from client.session.conversation import Calendar
-from client.session.effects import Effect, OpenBrowser, Quit
+from client.session.effects import Effect, OpenBrowser, Quit, Ring
 from client.session.inputs import Input, JoinWanted, Tick
 from client.session.joining import chars, is_right
 from client.session.permitting import permit_of
@@ -24,7 +24,9 @@ from client.session.present import present
 from client.session.share_inputs import EndShareWanted
 from client.session.share_machines import RUNNING
 from client.session.state import ClientState
+from client.session.working_inputs import Rang, Used
 from client.ui.main_window import MainWindow
+from client.ui.nudge import Nudger
 from client.ui.theme import Theme
 from client.workers import Workers
 from protocol.catalogue import Catalogue
@@ -55,6 +57,9 @@ class Client(QObject):
         self._theme = Theme(still=platform.appearance.reduced_motion() is True)
         self._window = MainWindow(t, self._theme, self._system, new_id, platform.desktop)
         self._window.intended.connect(self.take)
+        self._nudger = Nudger(self._window, self._theme, platform.attention)
+        self._nudger.used.connect(self._used)
+        self._window.more.muted.connect(self._mute)
         self._gate = Gate()
         self._bridge = Bridge(config, self._gate, self._hear, platform.sockets.unsent)
         self._bridge.given.connect(self.take, Qt.ConnectionType.QueuedConnection)
@@ -114,6 +119,7 @@ class Client(QObject):
         """The one order: nothing shown any longer, link closed with a reason, loop stopped, threads
         joined, bounded."""
         self._clock.stop()
+        self._nudger.close()
         self._workers.stop()
         self._bridge.stop()
         if not self._bridge.join(NET_END_S):
@@ -126,10 +132,22 @@ class Client(QObject):
         match effect:
             case OpenBrowser():
                 QDesktopServices.openUrl(QUrl(effect.url, QUrl.ParsingMode.StrictMode))
+            case Ring():
+                self._nudger.ring()
+                rang = Rang(effect.nudge, new_id())
+                QTimer.singleShot(0, self, lambda: self.take(rang))
             case Quit():
                 QApplication.exit()  # quit() would ask the windows again
             case _:
                 self._bridge.carry_out(effect)
+
+    @Slot()
+    def _used(self) -> None:
+        self.take(Used(new_id()))
+
+    @Slot(bool)
+    def _mute(self, on: bool) -> None:
+        self._nudger.muted = on
 
     def _render(self) -> None:
         calendar = Calendar(datetime.now().astimezone().date())

@@ -44,14 +44,26 @@ class Departure(StrEnum):
     REMOVED = "removed"
 
 
+class SignedInBy(StrEnum):
+    """How a representative proved who they are."""
+
+    PASSWORD = "password"  # noqa: S105 - a word, not one of them
+    SECOND_FACTOR = "second_factor"
+
+
 class Participant(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A person in a session. `name` and `system` may be empty when the customer gave none."""
+    """A person in a session. `name` and `system` may be empty when the customer gave none.
+
+    Of a representative: the `team` for which they took the customer, and how they signed in.
+    """
 
     id: str
     role: Role
     name: str
     door: Door
     system: str = ""
+    team: str = ""
+    sign_in: SignedInBy | None = None
 
 
 class SessionOpened(Fact, frozen=True, tag="session.opened"):

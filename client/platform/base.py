@@ -2,6 +2,7 @@
 
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -46,6 +47,32 @@ class Screen(Protocol):
         """Why no window can be shown; None when one can."""
 
 
+class Attention(Protocol):
+    """Calls a customer who looks elsewhere, beyond what Qt can."""
+
+    def lift(self, window: int) -> None:
+        """Put a window of ours (as `QWidget.winId`) above the others, without the focus."""
+
+    def play(self, sound: Path) -> Unavailable | None:
+        """Play a WAV file as loud as the system's own sounds; returns at once."""
+
+    def close(self) -> None:
+        """Play no longer."""
+
+
+class NoAttention:
+    """A system that plays nothing and leaves windows where they are."""
+
+    def lift(self, window: int) -> None:
+        pass
+
+    def play(self, sound: Path) -> Unavailable:  # noqa: ARG002 - nothing is played
+        return Unavailable("no way to play a sound")
+
+    def close(self) -> None:
+        pass
+
+
 class SilentSockets:
     """A system that does not tell what is unsent."""
 
@@ -70,4 +97,5 @@ class Platform:
     screen: Screen
     desktop: "Desktop"
     sockets: Sockets
+    attention: Attention
     unshareable: str = ""

@@ -16,12 +16,14 @@ from client.session import (
     joining,
     leaving,
     noticing,
+    nudging,
     rating,
     share_hearing,
     share_inputs,
     share_keeping,
     sharing,
     talking,
+    working_inputs,
 )
 from client.session.effects import Effect
 from client.session.state import ClientState
@@ -90,6 +92,8 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     inputs.LinkLost: hearing.link_lost,
     inputs.LinkClosed: hearing.link_closed,
     inputs.Tick: _tick,
+    working_inputs.Rang: nudging.rang,
+    working_inputs.Used: nudging.used,
     share_inputs.ShareAnswered: sharing.answered,
     share_inputs.EndShareWanted: sharing.end_wanted,
     share_inputs.PauseWanted: sharing.pause_wanted,

@@ -13,6 +13,7 @@ from protocol import limits
 from protocol.catalogue import Catalogue
 from protocol.facts import ChatPosted, Participant, SessionFact
 from protocol.markup import Span, spans
+from protocol.working_facts import LinkPushed
 
 RUN_MS = 5 * 60 * 1000
 """Lines by one person that are closer than this form a run: one name, one time."""
@@ -93,7 +94,7 @@ def _stored(
 ) -> _Row | None:
     local = calendar.local(fact.at)
     clock = f"{local:%H:%M}"
-    if not isinstance(fact, ChatPosted):
+    if not isinstance(fact, ChatPosted | LinkPushed):
         told = system_line(fact, Voice(people, me, t))
         if not told:
             return None
@@ -103,17 +104,18 @@ def _stored(
         )
         return _Row(view, "", fact.at, local)
     mine = fact.by == me
+    said = fact.text if isinstance(fact, ChatPosted) else t("line.link", url=fact.url)
     name = t("person.you") if mine else name_of(people.get(fact.by), t)
     view = LineView(
         key=f"c{fact.id}" if mine else f"s{fact.seq}",
         kind=LineKind.OWN if mine else LineKind.THEIRS,
-        text=fact.text,
-        spans=_spans(fact.text),
+        text=said,
+        spans=_spans(said),
         name="" if mine else name,
         initials="" if mine else initials_of(name),
         caption=clock,
         tick=Tick.STORED if mine else None,
-        spoken=f"{name}, {clock}: {fact.text}",
+        spoken=f"{name}, {clock}: {said}",
         seq=fact.seq,
     )
     return _Row(view, fact.by, fact.at, local)

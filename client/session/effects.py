@@ -62,9 +62,16 @@ class OpenBrowser:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """Call the customer to the window because of `nudge`; answered by `Rang`, later by `Used`."""
+
+    nudge: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the program."""
 
 
 NetEffect = UseKey | Connect | Send | DropPictures | PostSurvey | StartOver | Disconnect
-Effect = NetEffect | OpenBrowser | Quit
+Effect = NetEffect | OpenBrowser | Ring | Quit

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from client.session import answering, leaving, noticing, share_hearing, share_keeping, talking
+from client.session import (
+    answering,
+    leaving,
+    noticing,
+    nudging,
+    share_hearing,
+    share_keeping,
+    talking,
+)
 from client.session.effects import Effect, StartOver
 from client.session.inputs import Heard, LinkClosed, LinkLost
 from client.session.machines import Page, Turn, turn
@@ -90,6 +98,7 @@ def _welcome(state: ClientState, welcome: Welcome, now: float) -> Step:
         me=welcome.participant,
         snapshot=snapshot,
         outbox=state.outbox.without(_own_ids(snapshot, welcome.participant)),
+        words=welcome.words,
         present=frozenset(welcome.present),
         seen=dict(welcome.seen),
         reading=replace(state.reading, told=told),
@@ -131,6 +140,7 @@ def _followed(state: ClientState, now: float) -> Step:
     if state.page is Page.TALKING and before is not Page.TALKING:
         state = noticing.fold_all(state)
     step = answering.followed(noticing.followed(state), now)
+    step = _then(step, lambda at: nudging.followed(at, now))
     return _then(step, lambda at: talking.flush(at, now))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from client.session.share_inputs import EndShareWanted as EndShareWanted
 from client.session.share_inputs import ShareInput
 from client.session.state import Trouble, Verdict
+from client.session.working_inputs import WorkingInput
 from protocol.api import Joined
 from protocol.errors import ErrorCode
 from protocol.facts import AnyFact
@@ -226,4 +227,5 @@ Input = (
     | LinkClosed
     | Tick
     | ShareInput
+    | WorkingInput
 )

@@ -6,6 +6,7 @@ from typing import Any
 from client.session.share_lines import SHARE_LINES
 from client.session.voice import Voice as Voice
 from client.session.voice import name_of as name_of
+from client.session.working_lines import WORKING_LINES
 from protocol.facts import (
     CustomerMoved,
     Departure,
@@ -79,8 +80,11 @@ def _joined(fact: RepresentativeJoined, voice: Voice) -> str:
 
 
 def _left(fact: RepresentativeLeft, voice: Voice) -> str:
+    name = voice.name(fact.by)
+    if fact.why is Departure.REMOVED:
+        return voice.t("steps.line_removed", name=name, by=voice.name(fact.remover))
     lost = fact.why is Departure.LOST
-    return voice.t("steps.line_left_lost" if lost else "steps.line_left", name=voice.name(fact.by))
+    return voice.t("steps.line_left_lost" if lost else "steps.line_left", name=name)
 
 
 def _told(fact: NoticeTold, voice: Voice) -> str:
@@ -120,4 +124,5 @@ _LINES: dict[type[Any], Callable[[Any, Voice], str]] = {
     CustomerMoved: _moved,
     SessionEnded: _ended,
     **SHARE_LINES,
+    **WORKING_LINES,
 }

@@ -63,19 +63,36 @@ def _header(state: ClientState, t: Catalogue, organisation: str) -> HeaderView:
     level, word = _WORDS[LinkState.CLOSED if state.is_over else state.link]
     detail = t("steps.trial") if _is_trial(state) else ""
     helpers = _helpers(state)
+    compared = state.page in (Page.WAITING, Page.TALKING) and bool(state.words)
+    ask, words = (t("chat.words"), " ".join(state.words)) if compared else ("", "")
     if not helpers:
-        initials = initials_of(organisation)
         return HeaderView(
-            title=organisation, detail=detail, initials=initials, level=level, word=t(word)
+            title=organisation,
+            detail=detail,
+            initials=initials_of(organisation),
+            level=level,
+            word=t(word),
+            ask=ask,
+            words=words,
         )
     names = [name_of(person, t) for person in helpers]
     return HeaderView(
         title=_listed(names, t),
-        detail=" · ".join(part for part in (organisation, detail) if part),
+        detail=" · ".join(part for part in (organisation, helpers[-1].team, detail) if part),
         initials=initials_of(names[-1]),
         level=level,
         word=t(word),
+        proof=_proof(helpers[-1], t) if compared else "",
+        ask=ask,
+        words=words,
     )
+
+
+def _proof(person: Participant, t: Catalogue) -> str:
+    """How a representative signed in."""
+    if person.sign_in is None:
+        return ""
+    return t(f"chat.signed_in_{person.sign_in}", name=name_of(person, t))
 
 
 def _helpers(state: ClientState) -> tuple[Participant, ...]:
@@ -104,6 +121,9 @@ def _notice(state: ClientState, t: Catalogue) -> str:
         return t("link.lost")
     people = _helpers(state)
     talking = state.link is LinkState.ONLINE and state.page is Page.TALKING
+    if talking and state.snapshot and state.snapshot.holder:
+        holder = next((one for one in people if one.id == state.snapshot.holder), None)
+        return t("chat.held", name=name_of(holder, t))
     if talking and people and not any(person.id in state.present for person in people):
         return t("link.away", name=name_of(people[-1], t))
     return ""

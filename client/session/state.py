@@ -101,6 +101,17 @@ class Mine:
     due: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnNudge:
+    """The newest nudge that was met here. `delivered` and `seen` are the client ids under which
+    that was told, empty before it happened. `over`: it came too late to call anybody."""
+
+    nudge: str = ""
+    delivered: str = ""
+    seen: str = ""
+    over: bool = False
+
+
 class Stage(StrEnum):
     """How far the survey has come."""
 
@@ -135,6 +146,7 @@ class ClientState:
     how long an ended session is listened to. `share` is what is shown from here; on a system on
     which nothing can be shown, `unshareable` is the key of the text that says why.
 
+    `words` are the two that customer and representative compare on the telephone.
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
     `typing_told` is when the customer's own mark was last renewed, None while it is down.
     `end_id` is the client id under which the end of the session was asked for; `wait_until`
@@ -156,6 +168,7 @@ class ClientState:
     me: str = ""
     snapshot: Snapshot | None = None
     outbox: Outbox = field(default_factory=Outbox)
+    words: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
     seen: Mapping[str, int] = field(default_factory=dict)
     typing: Mapping[str, float] = field(default_factory=dict)
@@ -175,6 +188,7 @@ class ClientState:
     farewell: float | None = None
     share: OwnShare = field(default_factory=OwnShare)
     unshareable: str = ""
+    nudge: OwnNudge = field(default_factory=OwnNudge)
     opening: str = ""
     end_id: str = ""
     end_retry: float | None = None

@@ -60,13 +60,18 @@ class LineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderView:
-    """Who is with the customer, and the state of the connection as a dot and a word."""
+    """Who is with the customer, and the state of the connection as a dot and a word. `proof` tells
+    how the representative signed in; `words` are compared on the telephone, as `ask` says. They
+    are empty where there is nothing to tell or to compare."""
 
     title: str
     detail: str
     initials: str
     level: Level
     word: str
+    proof: str = ""
+    ask: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

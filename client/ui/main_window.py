@@ -32,6 +32,7 @@ from client.ui.chat_pane import ChatPane
 from client.ui.connecting_page import ConnectingPage
 from client.ui.header import Header
 from client.ui.join_page import JoinPage
+from client.ui.more import More
 from client.ui.notice_sheet import NoticeSheet
 from client.ui.parts import label
 from client.ui.picker_list import WindowSource
@@ -67,7 +68,8 @@ class MainWindow(QWidget):
         self._question: Question | None = None
         self._sheet: NoticeSheet | None = None
         self._page: Page | None = None
-        self._header = Header(theme)
+        self.more = More(t, theme, self)
+        self._header = Header(theme, self.more)
         self._notice = QFrame()
         self._notice_text = label("", "noticeText")
         self._join = JoinPage(t, theme)

@@ -140,7 +140,7 @@ def draw_disc(painter: QPainter, into: QRectF, initials: str, theme: Theme) -> N
     colour = theme.colour("accentText")
     if initials:
         painter.setPen(colour)
-        painter.setFont(theme.font(max(10, round(into.height() * 0.38)), strong=True))
+        painter.setFont(theme.fixed_font(max(10, round(into.height() * 0.38)), strong=True))
         painter.drawText(into, Qt.AlignmentFlag.AlignCenter, initials)
     else:
         side = into.width() * 0.25

@@ -98,6 +98,7 @@ BUILT_IN: dict[str, Permissions] = {
             Permission.SESSION_NOTE,
             Permission.SESSION_TRANSFER,
             Permission.SESSION_INVITE,
+            Permission.SESSION_REMOVE,
             Permission.NOTICE_SEND,
             Permission.NUDGE_SEND,
             Permission.LINK_PUSH,

@@ -1,5 +1,5 @@
-"""What goes on beside the conversation, as the relay decides about it: nudges, holds, pages, people who
-are taken out. Pure."""
+"""What goes on beside the conversation, as the relay decides about it: nudges, holds, pages that
+are offered, people who are taken out. Pure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -71,7 +71,7 @@ def _may_tell(snapshot: Snapshot, request: NudgeTell) -> bool:
     return sent and told == before
 
 
-def _fact(kind: type[Any], at: Snapshot, now: int, **fields: Any) -> Any:
+def _fact(kind: type[SessionFact], at: Snapshot, now: int, **fields: Any) -> SessionFact:
     return kind(seq=at.seq + 1, at=now, **fields)
 
 

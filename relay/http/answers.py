@@ -33,6 +33,7 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.NOBODY: 409,
     ErrorCode.CONFLICT: 409,
     ErrorCode.TOO_MANY_TRIES: 429,
+    ErrorCode.TOO_OFTEN: 429,
     ErrorCode.WRONG_PASSWORD: 401,
     ErrorCode.LINK_EXPIRED: 410,
     ErrorCode.SIGNED_OUT: 401,

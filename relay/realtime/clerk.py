@@ -45,6 +45,7 @@ from relay.realtime.peer import Peer
 from relay.realtime.room import Room
 from relay.realtime.rooms import Rooms
 from relay.realtime.site import Site
+from relay.realtime.staff import Helper
 from relay.storage.join_codes import JoinCodeStore
 from relay.storage.notices import NoticeStore
 
@@ -120,16 +121,18 @@ class Clerk:
             if queue is not None and not may_take(key_of(queue), user_id, self._site.content.teams):
                 peer.tell(Refused(id=request.id, code=ErrorCode.FORBIDDEN))
                 return
-            sender = Sender(_participant(room, user_id, peer.user_name), peer, user_id)
+            helper = Helper(user_id, peer.user_name, peer.sign_in)
+            sender = Sender(_participant(room, helper, queue), peer, user_id)
             await self._carrier.carry_out(room, request, sender)
 
-    async def hand_over(self, session_id: str, user_id: str, name: str) -> None:
+    async def hand_over(self, session_id: str, helper: Helper) -> None:
         """Give a waiting customer to the least busy member of the team."""
         async with self._rooms.held(session_id) as room:
             if room is None or room.session.state is not SessionState.WAITING:
                 return
             request = SessionAccept(id=secrets.token_hex(8), session=session_id)
-            sender = Sender(_participant(room, user_id, name), None, user_id)
+            queue = room.session.snapshot.queue
+            sender = Sender(_participant(room, helper, queue), None, helper.user_id)
             await self._carrier.carry_out(room, request, sender)
 
     async def let_in(self, peer: Peer, request: LetIn) -> None:
@@ -229,9 +232,15 @@ def _queue_of(room: Room, request: SessionAccept | InvitationAccept) -> Queue | 
     return next((one.queue for one in invitations if one.id == request.invitation), None)
 
 
-def _participant(room: Room, user_id: str, name: str) -> Participant:
-    """Who a user is in a session; the same as before, when they were in it already."""
-    known = room.session.participant(room.session.users.get(user_id, ""))
+def _participant(room: Room, helper: Helper, queue: Queue | None) -> Participant:
+    """Who a user is in a session; the same as before, when they were in it already. They stand
+    for the team in whose queue the customer was."""
+    known = room.session.participant(room.session.users.get(helper.user_id, ""))
     return known or Participant(
-        id=secrets.token_hex(8), role=Role.REPRESENTATIVE, name=name, door=Door.SESSION
+        id=secrets.token_hex(8),
+        role=Role.REPRESENTATIVE,
+        name=helper.name,
+        door=Door.SESSION,
+        team=queue.name if queue and queue.kind is QueueKind.TEAM else "",
+        sign_in=helper.sign_in,
     )

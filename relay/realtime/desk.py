@@ -30,7 +30,7 @@ from relay.realtime.peer import Peer
 from relay.realtime.queues import Queues
 from relay.realtime.room import Room
 from relay.realtime.site import Site
-from relay.realtime.staff import Staff
+from relay.realtime.staff import Helper, Staff
 from relay.realtime.surroundings import Surroundings
 
 REST = 9
@@ -95,10 +95,13 @@ class Desk:
             person.name for person in self._people.values() if person.presence is Presence.AVAILABLE
         )
 
-    def name_of(self, user_id: str) -> str:
-        """The shown name of somebody whose desk is open, else nothing."""
+    def somebody(self, user_id: str) -> Helper | None:
+        """Somebody whose desk is open."""
         person = self._people.get(user_id)
-        return person.name if person else ""
+        if person is None:
+            return None
+        peer = next(iter(person.peers))
+        return Helper(user_id, person.name, peer.sign_in)
 
     def staff(self) -> Staff:
         """Who is here; busy people will take customers again, those who are away will not."""

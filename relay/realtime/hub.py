@@ -23,11 +23,12 @@ from protocol.roles import Door, Role
 from relay.domain.content import Content
 from relay.domain.permissions import Permissions
 from relay.domain.session import SessionRequest
+from relay.domain.two_words import drawn
 from relay.realtime.entrance import Entrance
 from relay.realtime.entry import Entry
 from relay.realtime.machinery import Machinery
 from relay.realtime.peer import Peer
-from relay.realtime.room import Room
+from relay.realtime.room import Proof, Room
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.switch import Switch
 from relay.storage.database import StorageUnavailable
@@ -44,6 +45,7 @@ class Hub:
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around
+        self._words = around.identity.secret("two words")
         self._machinery = Machinery(around)
         self._rooms = self._machinery.rooms
         self._entrance = Entrance(around, self._machinery)
@@ -146,8 +148,9 @@ class Hub:
     def _welcome(self, room: Room, peer: Peer, hello: Hello) -> None:
         identity = self._around.identity
         signature = identity.sign(self._around.origin(), hello.nonce) if hello.nonce else ""
-        now = self._around.clock.now_ms()
-        room.admit(peer, hello, identity.public_text, signature, now)
+        words = drawn(self._words, room.id, room.session.opened.language)
+        proof = Proof(identity.public_text, signature, words)
+        room.admit(peer, hello, proof, self._around.clock.now_ms())
 
     async def participant(self, member: Member) -> Participant | None:
         """The customer behind a resume token. Raises `StorageUnavailable`."""

@@ -152,8 +152,9 @@ class Machinery:
                         await self.trials.go_on(held)
                         self.forget_if_idle(held)
             for session_id, user_id in self.steward.assignments():
-                name = self.desk.name_of(user_id)
-                await self.clerk.hand_over(session_id, user_id, name)
+                helper = self.desk.somebody(user_id)
+                if helper is not None:
+                    await self.clerk.hand_over(session_id, helper)
         except StorageUnavailable:
             return  # looked at again in a moment
         self.steward.hold()

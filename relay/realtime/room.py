@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from protocol.codec import encode
 from protocol.errors import CloseCode
@@ -16,6 +17,15 @@ from relay.domain.channel import still_goes
 from relay.domain.content import Content
 from relay.domain.session import Session
 from relay.realtime.peer import Peer
+
+
+class Proof(NamedTuple):
+    """What shows who speaks: the relay's public key, its signature over the peer's nonce, and
+    the session's two words."""
+
+    identity: str
+    signature: str
+    words: tuple[str, str]
 
 
 @dataclass(eq=False, slots=True)
@@ -50,7 +60,7 @@ class Room:
     def customer_present(self) -> bool:
         return self.session.customer.id in self.peers
 
-    def admit(self, peer: Peer, hello: Hello, identity: str, signature: str, now: int) -> None:
+    def admit(self, peer: Peer, hello: Hello, proof: Proof, now: int) -> None:
         """Welcome `peer`, replay what it missed, and tell the others; call under the lock.
 
         Another socket of the same participant is closed: the newer one replaces it.
@@ -74,8 +84,9 @@ class Room:
                 gap=missed is None and hello.last is not None,
                 present=(*self.peers, *self.pretended),
                 seen=self.session.seen,
-                identity=identity,
-                signature=signature,
+                identity=proof.identity,
+                signature=proof.signature,
+                words=proof.words,
                 now=now,
             )
         )

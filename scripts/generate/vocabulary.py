@@ -67,6 +67,7 @@ ENUMS: tuple[type[StrEnum], ...] = (
     facts.Topic,
     facts.EndReason,
     facts.Departure,
+    facts.SignedInBy,
     sharing.Grant,
     sharing.GrantEnd,
     sharing.Scope,

@@ -225,3 +225,34 @@ async def test_every_act_has_room_on_a_phone(trio: Trio) -> None:
     title = ada.page.locator(".head-title span")
     assert await title.evaluate("(name) => name.scrollWidth <= name.clientWidth")
     assert await ada.page.evaluate("() => document.documentElement.scrollWidth") == 400
+
+
+async def test_a_colleague_is_taken_out_and_everybody_reads_it(trio: Trio) -> None:
+    customer, ada, bob = trio
+    await join(trio)
+    people = ada.page.locator(".people")
+    await expect(people).to_contain_text(ada.t("desk.you", name="Ada"))
+    await expect(people.get_by_role("button")).to_have_count(1)
+    await ada.button("desk.remove_name", name="Bob").click()
+    await expect(dialog(ada)).to_contain_text(ada.t("desk.remove_title", name="Bob"))
+    await dialog(ada).get_by_role("button", name=ada.t("desk.remove_keep"), exact=True).click()
+    await expect(people).to_contain_text("Bob")
+    await ada.button("desk.remove_name", name="Bob").click()
+    await dialog(ada).get_by_role("button", name=ada.t("desk.remove"), exact=True).click()
+    await expect(bob.words("desk.removed", name="Ada", customer="Grace")).to_be_visible()
+    await expect(bob.words("console.empty_title")).to_be_visible()
+    await expect(people).to_be_hidden()
+    await expect(ada.log).to_contain_text(ada.t("chat.desk_removed_you", name="Bob"))
+    gone = customer.t("steps.line_removed", name="Bob", by="Ada")
+    await expect(customer.log).to_contain_text(gone)
+    await expect(customer.page.get_by_role("heading", name="Ada", exact=True)).to_be_visible()
+
+
+async def test_anybody_who_helps_ends_a_hold(trio: Trio) -> None:
+    customer, ada, bob = trio
+    await join(trio)
+    await ada.button("desk.hold").click()
+    await expect(bob.words("desk.held_by", name="Ada")).to_be_visible()
+    await bob.button("desk.resume").click()
+    await expect(customer.log).to_contain_text(customer.t("steps.line_resumed", name="Bob"))
+    await expect(ada.button("desk.hold")).to_be_visible()

@@ -7,6 +7,10 @@ from client.platform.linux.screen import LinuxScreen
 from client.platform.linux.session_kind import SessionKind, kind
 from client.platform.linux.sockets import LinuxSockets
 from client.platform.linux.system import LinuxSystem
+from client.platform.players import Players
+
+PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
+"""Of PipeWire, PulseAudio and ALSA."""
 
 
 def build() -> Platform:
@@ -17,5 +21,6 @@ def build() -> Platform:
         screen=LinuxScreen(),
         desktop=LinuxDesktop(),
         sockets=LinuxSockets(),
+        attention=Players(PLAYERS),
         unshareable="client.share.wayland" if kind() is SessionKind.WAYLAND else "",
     )

@@ -8,6 +8,7 @@ from xml.parsers.expat import ExpatError
 from client.platform.base import AlwaysScreen, Platform, Unavailable
 from client.platform.macos.desktop import MacDesktop
 from client.platform.macos.sockets import MacSockets
+from client.platform.players import Players
 from protocol import limits
 
 
@@ -49,4 +50,5 @@ def build() -> Platform:
         screen=AlwaysScreen(),
         desktop=MacDesktop(),
         sockets=MacSockets(),
+        attention=Players((("afplay",),)),
     )

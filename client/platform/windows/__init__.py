@@ -4,6 +4,7 @@ import ctypes
 import platform
 
 from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
+from client.platform.windows.attention import WindowsAttention
 from client.platform.windows.desktop import WindowsDesktop
 from protocol import limits
 
@@ -52,4 +53,5 @@ def build() -> Platform:
         screen=AlwaysScreen(),
         desktop=WindowsDesktop(),
         sockets=SilentSockets(),
+        attention=WindowsAttention(),
     )

@@ -26,6 +26,8 @@ export type EndReason = "closed" | "link_lost" | "declined" | "unanswered" | "or
 
 export type Departure = "left" | "lost" | "removed";
 
+export type SignedInBy = "password" | "second_factor";
+
 export type Grant = "view" | "control";
 
 export type GrantEnd = "denied" | "late" | "withdrawn" | "taken" | "returned" | "expired";
@@ -136,13 +138,18 @@ export interface SurveyReply {
   readonly text?: string;
 }
 
-/** A person in a session. `name` and `system` may be empty when the customer gave none. */
+/**
+ * A person in a session. `name` and `system` may be empty when the customer gave none. Of a
+ * representative: the `team` for which they took the customer, and how they signed in.
+ */
 export interface Participant {
   readonly id: string;
   readonly role: Role;
   readonly name: string;
   readonly door: Door;
   readonly system: string;
+  readonly team: string;
+  readonly signIn: SignedInBy | null;
 }
 
 /**

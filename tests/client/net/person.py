@@ -12,7 +12,7 @@ from client.net.surroundings import Surroundings
 from client.net.switchboard import Switchboard
 from client.platform import current
 from client.session.controller import Controller
-from client.session.effects import OpenBrowser, Quit
+from client.session.effects import OpenBrowser, Quit, Ring
 from client.session.inputs import Input, JoinWanted, Said, Tick
 from client.session.permit import NOTHING_ALLOWED
 from client.session.permitting import permit_of
@@ -65,7 +65,7 @@ class Person:
         for effect in effects:
             if isinstance(effect, Quit):
                 self.quit = True
-            elif not isinstance(effect, OpenBrowser) and self.board is not None:
+            elif not isinstance(effect, OpenBrowser | Ring) and self.board is not None:
                 self.board.carry_out(effect)
         if self._clock is not None:
             self._clock.cancel()

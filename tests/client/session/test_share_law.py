@@ -23,6 +23,7 @@ from client.session.state import Verdict
 from protocol import facts as fact
 from protocol import share_facts as told
 from protocol import signals as signal
+from protocol import working_facts as beside
 from protocol.errors import ErrorCode
 from protocol.facts import AnyFact, Participant
 from protocol.queues import GENERAL, QueueCause
@@ -33,6 +34,7 @@ from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.signals import AnySignal
 from protocol.snapshot import Snapshot
 from protocol.steps import Reply, Step
+from protocol.working import NudgeMark
 from tests.client.mind import (
     ACCEPTED,
     ADA,
@@ -125,7 +127,19 @@ def hostile_facts(seq: int) -> list[AnyFact]:
         fact.InvitationMade(seq=seq, at=AT, by=ADA.id, id="inv1", queue=GENERAL),
         fact.InvitationOver(seq=seq, at=AT, by=ADA.id, id="inv1"),
     ]
-    return made + hostile_share_facts(seq)
+    return made + hostile_working_facts(seq) + hostile_share_facts(seq)
+
+
+def hostile_working_facts(seq: int) -> list[AnyFact]:
+    """The same of what goes on beside the conversation."""
+    ids = [person.id for person in PEOPLE]
+    return [
+        *(beside.NudgeSent(seq=seq, at=AT, by=by, id="nudge-001") for by in ids),
+        *(beside.NudgeTold(seq=seq, at=AT, id="nudge-001", mark=mark) for mark in NudgeMark),
+        beside.LinkPushed(seq=seq, at=AT, by=ADA.id, id="link0001", url="file:///etc/passwd"),
+        *(beside.SessionHeld(seq=seq, at=AT, by=by) for by in ids),
+        *(beside.SessionResumed(seq=seq, at=AT, by=by) for by in ids),
+    ]
 
 
 def hostile_share_facts(seq: int) -> list[AnyFact]:

@@ -54,6 +54,15 @@ from protocol.share_requests import (
 from protocol.sharing import Grant, PauseCause, Scope, ShareCause
 from protocol.signals import Refused
 from protocol.steps import Step
+from protocol.working import NudgeMark
+from protocol.working_requests import (
+    LinkPush,
+    NudgeSend,
+    NudgeTell,
+    RepresentativeRemove,
+    SessionHold,
+    SessionResume,
+)
 from relay.domain import sharing
 from relay.domain.given import Given
 from relay.domain.session import Answer, Session, SessionAct, SessionRequest
@@ -109,7 +118,19 @@ EXAMPLES: dict[type[Request], SessionRequest | SessionAct] = {
     ShareEnd: ShareEnd(id=ID),
     ShareStop: ShareStop(id=ID),
     ShareDrop: ShareDrop(why=ShareCause.NOBODY),
+    NudgeSend: NudgeSend(id=ID),
+    NudgeTell: NudgeTell(id=ID, nudge="nudge-001", mark=NudgeMark.DELIVERED),
+    LinkPush: LinkPush(id=ID, url="https://acme.example/driver"),
+    SessionHold: SessionHold(id=ID),
+    SessionResume: SessionResume(id=ID),
+    RepresentativeRemove: RepresentativeRemove(id=ID, who=LINUS.id),
 }
+
+_BEFORE: dict[type[Request], SessionRequest] = {
+    NudgeTell: NudgeSend(id="nudge-001"),
+    SessionResume: SessionHold(id="hold-0001"),
+}
+"""What must have happened for the example of a request to fit."""
 
 
 def stage(state: SessionState, request: type[Request]) -> Session:
@@ -118,6 +139,8 @@ def stage(state: SessionState, request: type[Request]) -> Session:
     at = in_state(state, Door.CLIENT if request in sharing.REQUESTS else Door.CHAT)
     if state is SessionState.ACTIVE and request in sharing.REQUESTS:
         at = shown(carried_out(at, GrantAsk(id="may-i-look", grant=Grant.VIEW), LINUS))
+    if request in _BEFORE:
+        at = carried_out(at, _BEFORE[request], ADA)
     return fresh(at)
 
 

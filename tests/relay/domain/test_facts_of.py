@@ -44,6 +44,8 @@ from protocol.share_facts import (
 from protocol.share_requests import GrantReturn
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Reply, Step
+from protocol.working import NudgeMark
+from protocol.working_facts import LinkPushed, NudgeSent, NudgeTold, SessionHeld, SessionResumed
 from relay.domain.facts_of import MAKERS
 from scripts.generate import vocabulary
 from tests.relay.domain.cast import ADA, BILLING, GRACE, KEN, LINUS, LINUSS, RELAY
@@ -127,6 +129,20 @@ TOLD: dict[str, tuple[Participant, type[AnyFact], dict[str, Any]]] = {
     "share.end": (GRACE, ShareEnded, {"by": "c1", "why": ShareCause.CUSTOMER}),
     "share.stop": (ADA, ShareEnded, {"by": "r-ada", "why": ShareCause.REPRESENTATIVE}),
     "share.drop": (RELAY, ShareEnded, {"by": "", "why": ShareCause.NOBODY}),
+    "nudge.send": (ADA, NudgeSent, {"by": "r-ada", "id": ID}),
+    "nudge.tell": (GRACE, NudgeTold, {"id": "nudge-001", "mark": NudgeMark.DELIVERED}),
+    "link.push": (
+        ADA,
+        LinkPushed,
+        {"by": "r-ada", "id": ID, "url": "https://acme.example/driver"},
+    ),
+    "session.hold": (ADA, SessionHeld, {"by": "r-ada"}),
+    "session.resume": (ADA, SessionResumed, {"by": "r-ada"}),
+    "representative.remove": (
+        ADA,
+        RepresentativeLeft,
+        {"by": "r-linus", "why": Departure.REMOVED, "remover": "r-ada"},
+    ),
 }
 
 

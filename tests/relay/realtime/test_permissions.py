@@ -35,6 +35,13 @@ from protocol.share_facts import GrantAsked, GrantOver, ShareEnded
 from protocol.share_requests import GrantAsk, GrantReturn, ShareStop
 from protocol.sharing import Grant, GrantEnd, ShareCause
 from protocol.signals import Ack, DeskWelcome, Pong, Refused
+from protocol.working_requests import (
+    LinkPush,
+    NudgeSend,
+    RepresentativeRemove,
+    SessionHold,
+    SessionResume,
+)
 from relay.domain.permissions import (
     CONSOLE_DOORS,
     EVERYTHING,
@@ -68,6 +75,11 @@ EXAMPLES: dict[type[Request], Request] = {
     GrantAsk: GrantAsk(id=ID, grant=Grant.VIEW),
     GrantReturn: GrantReturn(id=ID, grant=Grant.VIEW),
     ShareStop: ShareStop(id=ID),
+    NudgeSend: NudgeSend(id=ID),
+    LinkPush: LinkPush(id=ID, url="https://acme.example/"),
+    SessionHold: SessionHold(id=ID),
+    SessionResume: SessionResume(id=ID),
+    RepresentativeRemove: RepresentativeRemove(id=ID, who="nosuch"),
     LetIn: LetIn(id=ID, session="0" * 32),
     KeyMake: KeyMake(id=ID, queue=GENERAL),
     KeyCancel: KeyCancel(id=ID, key="12345670"),

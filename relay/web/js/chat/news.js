@@ -28,6 +28,10 @@ export function news(view, texts, seq) {
     }
     case "chat.posted":
       return { title: nameOf(view, texts, fact.by), body: plain(fact.text) };
+    case "link.pushed":
+      return { title: nameOf(view, texts, fact.by), body: shortened(texts.t("line.link", { url: fact.url })) };
+    case "nudge.sent":
+      return { title: texts.t("notify.nudge", { name: nameOf(view, texts, fact.by) }), body: texts.t("notify.nudge_text") };
     case "notice.told":
       return { title: texts.t("steps.notice"), body: plain(fact.text) };
     case "question.asked":
@@ -43,7 +47,9 @@ export function news(view, texts, seq) {
 const TOLD = new Set([
   "chat.posted",
   "client.offered",
+  "link.pushed",
   "notice.told",
+  "nudge.sent",
   "question.asked",
   "session.ended",
   "session.queued",

@@ -137,7 +137,7 @@ export class Conversation {
     const { me, snapshot } = this.store.value;
     this._outbox.belongTo(me);
     for (const fact of [...(snapshot?.log ?? []), ...(snapshot?.notes ?? [])]) {
-      if ("id" in fact && fact.by === me) this._outbox.settle(fact.id);
+      if ("id" in fact && "by" in fact && fact.by === me) this._outbox.settle(fact.id);
     }
     this._share();
     this._resend();

@@ -4,14 +4,15 @@
  */
 
 /**
- * @import { ChatPost, ClientOffer, ErrorCode, GrantAsk, GrantReturn, InvitationMake, InvitationWithdraw,
- *   NoticeMine, NoticeSend, NotePost, SessionEnd, SessionLeave, SessionTransfer, ShareStop, StepAnswer } from "../protocol.js"
+ * @import { ChatPost, ClientOffer, ErrorCode, GrantAsk, GrantReturn, InvitationMake, InvitationWithdraw, LinkPush,
+ *   NoticeMine, NoticeSend, NotePost, NudgeSend, NudgeTell, RepresentativeRemove, SessionEnd, SessionHold,
+ *   SessionLeave, SessionResume, SessionTransfer, ShareStop, StepAnswer } from "../protocol.js"
  */
 
 /**
- * @typedef {ChatPost | ClientOffer | GrantAsk | GrantReturn | InvitationMake | InvitationWithdraw
- *   | NoticeMine | NoticeSend | NotePost | SessionEnd | SessionLeave | SessionTransfer | ShareStop
- *   | StepAnswer} Lasting
+ * @typedef {ChatPost | ClientOffer | GrantAsk | GrantReturn | InvitationMake | InvitationWithdraw | LinkPush
+ *   | NoticeMine | NoticeSend | NotePost | NudgeSend | NudgeTell | RepresentativeRemove | SessionEnd | SessionHold
+ *   | SessionLeave | SessionResume | SessionTransfer | ShareStop | StepAnswer} Lasting
  */
 
 /**

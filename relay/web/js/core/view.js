@@ -4,8 +4,8 @@ import { LEGAL, LIMITS } from "../protocol.js";
 import { apply, representatives } from "./snapshot.js";
 
 /**
- * @import { AnyFact, AnySignal, CodeMade, Participant, QueuePlace, Refused, RequestTag, Role,
- *   Snapshot, SurveyOffered, Welcome } from "../protocol.js"
+ * @import { AnyFact, AnySignal, ChatPosted, CodeMade, LinkPushed, Participant, QueuePlace, Refused,
+ *   RequestTag, Role, SessionFact, Snapshot, SurveyOffered, Welcome } from "../protocol.js"
  */
 /** @import { LinkState } from "./link.js" */
 /** @import { Pending } from "./outbox.js" */
@@ -15,7 +15,7 @@ import { apply, representatives } from "./snapshot.js";
  * `me` is this page's participant; `ahead` is how far the relay's clock is before this machine's,
  * in ms; `typing` says until when (ms) a mark stands; `hold` is the newest word to those who wait;
  * `code` the newest join code; `refusal` the newest request that the relay refused, beside chat
- * lines and notes, which show it themselves; `pending` are the requests that it has not committed.
+ * lines and notes, which show it themselves; `words` are the two that are compared on the phone; `pending` are the requests that it has not committed.
  * @typedef {object} View
  * @property {Role} role
  * @property {LinkState} link
@@ -25,6 +25,7 @@ import { apply, representatives } from "./snapshot.js";
  * @property {ReadonlySet<string>} present
  * @property {Readonly<Record<string, number>>} seen
  * @property {Readonly<Record<string, number>>} typing
+ * @property {readonly string[]} words
  * @property {QueuePlace | null} place
  * @property {string} hold
  * @property {CodeMade | null} code
@@ -48,6 +49,7 @@ export function unknown(role) {
     present: new Set(),
     seen: {},
     typing: {},
+    words: [],
     place: null,
     hold: "",
     code: null,
@@ -110,13 +112,14 @@ function told(view, fact, law) {
  * @param {number} now
  * @returns {Partial<View>}
  */
-function welcomed(view, { participant, snapshot, present, seen, now: relays }, now) {
+function welcomed(view, { participant, snapshot, present, seen, words, now: relays }, now) {
   return {
     me: participant,
     ahead: relays ? relays - now : 0,
     snapshot: snapshot ?? view.snapshot,
     present: new Set(present),
     seen,
+    words,
     typing: {},
   };
 }
@@ -150,7 +153,16 @@ export function allows(view, request) {
 export function unread(view) {
   const seen = view.seen[view.me] ?? 0;
   const log = view.snapshot?.log ?? [];
-  return log.filter((f) => f.t === "chat.posted" && f.by !== view.me && f.seq > seen).length;
+  return log.filter((fact) => isSaid(fact) && fact.by !== view.me && fact.seq > seen).length;
+}
+
+/**
+ * Whether somebody said this: a line, or a page that is offered.
+ * @param {SessionFact} fact
+ * @returns {fact is ChatPosted | LinkPushed}
+ */
+export function isSaid(fact) {
+  return fact.t === "chat.posted" || fact.t === "link.pushed";
 }
 
 /**

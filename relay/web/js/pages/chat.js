@@ -38,6 +38,7 @@ const under = h("p", "chat-organisation");
 const state = h("p", { class: "state", role: "status" });
 const trial = h("p", { class: "chat-trial", hidden: true }, texts.t("steps.trial"));
 const band = h("div", { class: "chat-band", role: "status", hidden: true });
+const words = h("p", { class: "chat-words", hidden: true });
 const pane = new Pane(texts, conversation);
 const end = press(texts.t("session.end"), onEnd);
 const font = new FontSize(texts, page, () => pane.fit());
@@ -52,6 +53,7 @@ moved.append(h("h2", {}, texts.t("steps.moved_title")), h("p", {}, texts.t("step
 const connecting = h("p", "chat-connecting soft", texts.t("link.connecting"));
 const parts = [questions.element, waiting.element, notices.element, step.card, step.said, offer.element];
 const middle = h("div", "chat-middle", ...parts);
+const attention = new Attention(texts, conversation.store, organisation);
 const foot = h("footer", "chat-foot", font.element, step.entry, end);
 
 function home() {
@@ -89,7 +91,7 @@ function render(view) {
   const talks = stage === "waiting" || stage === "active";
   if (page.dataset.stage !== stage) remember(KEPT, talks ? "yes" : "");
   page.dataset.stage = stage;
-  renderHead(view);
+  renderHead(view, past);
   renderBand(view, past);
   explain(end, whyNot(texts, view, "session.end"));
   connecting.hidden = stage !== "connecting" || !band.hidden;
@@ -101,14 +103,40 @@ function render(view) {
   over.render(view, stage === "ended");
 }
 
-/** @param {View} view */
-function renderHead(view) {
+/**
+ * @param {View} view
+ * @param {boolean} past
+ */
+function renderHead(view, past) {
   const names = helpers(view).map(({ id }) => nameOf(view, texts, id));
   setText(name, new Intl.ListFormat(texts.language).format(names) || organisation);
-  setText(under, names.length ? organisation : "");
+  const team = helpers(view).at(-1)?.team ?? "";
+  setText(under, names.length ? [organisation, team].filter(Boolean).join(" · ") : "");
   state.replaceChildren(...stateOf(texts, view, "representative"));
   const opened = view.snapshot?.log[0];
+  renderWords(view, past);
   trial.hidden = !(opened?.t === "session.opened" && opened.trial);
+}
+
+/**
+ * The two words that whoever speaks on the phone can read out, too.
+ * @param {View} view
+ * @param {boolean} past
+ */
+function renderWords(view, past) {
+  const both = view.words.join(" ");
+  const signed = proof(view);
+  words.hidden = past || !both || view.snapshot?.state === "preparing";
+  if (words.dataset.look === `${both} ${signed}`) return;
+  words.dataset.look = `${both} ${signed}`;
+  words.replaceChildren(...(signed ? [signed, h("br", {})] : []), texts.t("chat.words"), " ", h("strong", { translate: "no" }, both));
+}
+
+/** How the one who helps signed in. @param {View} view */
+function proof(view) {
+  const person = helpers(view).at(-1);
+  if (!person?.signIn) return "";
+  return texts.t(`chat.signed_in_${person.signIn}`, { name: nameOf(view, texts, person.id) });
 }
 
 /**
@@ -127,11 +155,22 @@ function renderBand({ link }, past) {
   band.replaceChildren(h("p", {}, linkWords(texts, link)), link.why === "replaced" ? again : home());
 }
 
+/** Few are ever nudged: what that takes comes with the first. @param {View} view */
+async function watchNudges({ snapshot }) {
+  if (!snapshot?.log.some(({ t }) => t === "nudge.sent")) return;
+  stopWatching();
+  const { Nudge } = await import("../chat/nudge.js");
+  const nudge = new Nudge(texts, conversation, page, (from) => {
+    attention.call(texts.t("notify.nudge", { name: nameOf(conversation.store.value, texts, from) }));
+  });
+  font.element.after(nudge.element);
+}
+
 const who = h("div", "chat-who", name, under);
 const head = h("header", "chat-head", who, state);
 const bottom = h("div", "chat-end", moved, over.element, foot);
-page.replaceChildren(head, trial, band, connecting, middle, pane.element, bottom);
+page.replaceChildren(head, words, trial, band, connecting, middle, pane.element, bottom);
 conversation.store.subscribe(render);
-new Attention(texts, conversation.store, organisation);
+const stopWatching = conversation.store.subscribe((view) => void watchNudges(view));
 if (page.dataset.moved === "true") conversation.store.update({ link: { name: "closed", why: "moved" } });
 else conversation.start();

@@ -6,6 +6,7 @@ import { load } from "../core/texts.js";
 import { Desk } from "./console/desk.js";
 import { band, head } from "./console/head.js";
 import { KeyDialog } from "./console/key_dialog.js";
+import { LinkDialog } from "./console/link_dialog.js";
 import { NoticeDialog } from "./console/notice_dialog.js";
 import { PassDialog } from "./console/pass_dialog.js";
 import { Queue } from "./console/queue.js";
@@ -28,7 +29,8 @@ const tell = toast.tell.bind(toast);
 const passing = new PassDialog(texts, desk, tell);
 const notices = new NoticeDialog(texts, desk);
 const asking = new AskDialog(texts, desk);
-const sessions = new Sessions(texts, { desk, passing, notices, asking }, {
+const links = new LinkDialog(texts);
+const sessions = new Sessions(texts, { desk, passing, notices, links, asking }, {
   unread: (count) => (document.title = count ? `(${count}) ${title}` : title),
   chosen: () => show("talk"),
   none: () => show("queue"),
@@ -70,10 +72,13 @@ const shortcuts = new Shortcuts(texts, [
     may: () => desk.may("screen.control"),
   },
   { keys: "F", words: texts.t("console.shortcut_full"), run: () => void sessions.front?.screen.toggleFull() },
+  act("B", "console.shortcut_nudge", "nudge"),
+  act("H", "console.shortcut_hold", "hold"),
   act("T", "console.shortcut_pass", "pass"),
   act("I", "console.shortcut_invite", "invite"),
   act("L", "console.shortcut_quit", "leave"),
   act("S", "console.shortcut_notice", "notice"),
+  act("O", "console.shortcut_link", "link"),
   act("P", "console.shortcut_program", "program"),
   act("E", "session.end", "end"),
   { keys: texts.t("screen.leave_keys"), words: texts.t("console.shortcut_out"), run: () => {} },
@@ -170,7 +175,7 @@ const top = head(texts, desk, {
 });
 const body = h("div", { class: "console-body" }, queue.element, sessions.element);
 page.replaceChildren(top, band(texts, desk), views, body);
-const dialogs = [keys, shortcuts, passing, notices, asking].map(({ element }) => element);
+const dialogs = [keys, shortcuts, passing, notices, links, asking].map(({ element }) => element);
 document.body.append(...dialogs, toast.element);
 show("queue");
 desk.store.subscribe(({ state }) => {

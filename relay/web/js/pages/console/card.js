@@ -52,6 +52,7 @@ export class Card {
     const opened = this._opened;
     /** @type {Known[]} */
     const known = [[texts.t("console.info_name"), customerName(view, texts)]];
+    if (view.words.length) known.push([texts.t("desk.card_words"), view.words.join(" ")]);
     if (opened?.issue) known.push([texts.t("desk.card_issue"), opened.issue]);
     if (person) known.push([texts.t("console.info_door"), doorName(texts, person)]);
     if (opened) known.push([texts.t("desk.card_language"), languageName(texts, opened.language)]);

@@ -66,8 +66,9 @@ export class Session {
     this._knock = this._makeKnock();
     this._words = h("p", { role: "status" });
     const close = press(texts.t("console.close"), () => acts.close(), "primary");
+    this._held = h("p", { class: "session-held state", role: "status", hidden: true });
     this._done = h("div", { class: "session-done", hidden: true }, this._words, close);
-    const talk = h("div", { class: "session-talk" }, this._knock, this.pane.element, this._done);
+    const talk = h("div", { class: "session-talk" }, this._knock, this._held, this.pane.element, this._done);
     const panel = { class: "session", role: "tabpanel", id: `session-${id}`, hidden: true };
     this._beside = new Beside(texts, id);
     const parts = [head, this.screen.element, this._beside.element, talk, this.side.element];
@@ -156,6 +157,7 @@ export class Session {
     this._state.replaceChildren(...stateOf(texts, view, "customer"));
     this._renderTab(view, name, over);
     this._renderKnock(name, over);
+    this._renderHeld(view, name, over);
     this.element.classList.toggle("sharing", this.screen.isOpen);
     this.screen.element.hidden = over !== null;
     this._beside.count(unread(view));
@@ -200,6 +202,21 @@ export class Session {
     this._knock.hidden = !this._knocks || over !== null;
     if (words?.lastElementChild) setText(words.lastElementChild, this._texts.t("desk.knocks", { name }));
     letIn?.setAttribute("aria-label", this._texts.t("queue.let_in_name", { name }));
+  }
+
+  /**
+   * @param {View} view
+   * @param {string} name
+   * @param {Ending | null} over
+   */
+  _renderHeld(view, name, over) {
+    const holder = over === null ? (view.snapshot?.holder ?? "") : "";
+    this._held.hidden = !holder;
+    if (this._held.dataset.holder === holder) return;
+    this._held.dataset.holder = holder;
+    const own = holder === view.me;
+    const words = this._texts.t(own ? "desk.held_you" : "desk.held_by", { name: own ? name : nameOf(view, this._texts, holder) });
+    this._held.replaceChildren(...(holder ? [icon("hold", "small"), words] : []));
   }
 
   /**
