@@ -5,7 +5,7 @@ import secrets
 import time
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -13,10 +13,13 @@ from client.bridge import Bridge
 from client.config import ClientConfig
 from client.gate import Gate
 from client.interrupts import Interrupts
+from client.lookout import Lookout, Machine
 from client.platform.base import Platform
+from client.session.check_inputs import LookedAround
+from client.session.check_state import Found
 from client.session.controller import Controller
 from client.session.conversation import Calendar
-from client.session.effects import Effect, OpenBrowser, Quit, Ring
+from client.session.effects import Effect, LookAround, OpenBrowser, OpenPlace, Quit, Ring
 from client.session.inputs import Input, JoinWanted, Tick
 from client.session.joining import chars, is_right
 from client.session.permitting import permit_of
@@ -29,8 +32,11 @@ from client.ui.main_window import MainWindow
 from client.ui.nudge import Nudger
 from client.ui.theme import Theme
 from client.workers import Workers
+from protocol import limits
 from protocol.catalogue import Catalogue
 from protocol.channel import Header
+from protocol.version import VERSION
+from protocol.working import Problem
 
 NET_END_S = 5.0
 WORKERS_END_S = 1.0
@@ -52,6 +58,7 @@ class Client(QObject):
                 relay=config.relay,
                 language=t.language,
                 unshareable=platform.unshareable,
+                solvable=frozenset(filter(platform.checkup.leads, Problem)),
             )
         )
         self._theme = Theme(still=platform.appearance.reduced_motion() is True)
@@ -69,6 +76,8 @@ class Client(QObject):
             self._bridge.offer,
             self._bridge.given.emit,
         )
+        self._checkup = platform.checkup
+        self._lookout = Lookout(platform.checkup, _machine(config, self._system), self._found)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._tick)
@@ -106,6 +115,10 @@ class Client(QObject):
             self._render()
         self._set_clock()
 
+    def _found(self, look: int, found: Found) -> None:
+        """What stands in the way on this computer; called in the thread that looked."""
+        self._bridge.given.emit(LookedAround(look, found, new_id()))
+
     def _hear(self, header: Header, payload: bytes) -> None:
         """What viewers send; called in the network thread."""
         self._workers.hear(header, payload)
@@ -120,10 +133,13 @@ class Client(QObject):
         joined, bounded."""
         self._clock.stop()
         self._nudger.close()
+        self._lookout.stop()
         self._workers.stop()
         self._bridge.stop()
         if not self._bridge.join(NET_END_S):
             _log.warning("the network thread has not ended in time")
+        if not self._lookout.join(WORKERS_END_S):
+            _log.warning("a look at the computer has not ended in time")
         if not self._workers.join(WORKERS_END_S):
             _log.warning("a worker thread has not ended in time")
         self._window.deleteLater()
@@ -136,6 +152,10 @@ class Client(QObject):
                 self._nudger.ring()
                 rang = Rang(effect.nudge, new_id())
                 QTimer.singleShot(0, self, lambda: self.take(rang))
+            case LookAround():
+                self._lookout.look(effect)
+            case OpenPlace():
+                self._checkup.show(effect.problem)
             case Quit():
                 QApplication.exit()  # quit() would ask the windows again
             case _:
@@ -165,6 +185,11 @@ class Client(QObject):
     @Slot()
     def _tick(self) -> None:
         self.take(Tick())
+
+
+def _machine(config: ClientConfig, system: str) -> Machine:
+    language = QLocale.system().bcp47Name()[: limits.SYSTEM_CHARS]
+    return Machine(system=system, version=VERSION, language=language, origin=config.relay)
 
 
 def new_id() -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from client.platform.checkup import Checkup
     from client.platform.desktop import Desktop
 
 
@@ -98,4 +99,5 @@ class Platform:
     desktop: "Desktop"
     sockets: Sockets
     attention: Attention
+    checkup: "Checkup"
     unshareable: str = ""

@@ -11,6 +11,8 @@ from typing import Any
 
 from client.session import (
     answering,
+    check_inputs,
+    checking,
     hearing,
     inputs,
     joining,
@@ -92,6 +94,10 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     inputs.LinkLost: hearing.link_lost,
     inputs.LinkClosed: hearing.link_closed,
     inputs.Tick: _tick,
+    check_inputs.LookedAround: checking.looked_around,
+    check_inputs.CheckWanted: checking.check_wanted,
+    check_inputs.FixWanted: checking.fix_wanted,
+    check_inputs.FixSkipped: checking.fix_skipped,
     working_inputs.Rang: nudging.rang,
     working_inputs.Used: nudging.used,
     share_inputs.ShareAnswered: sharing.answered,
@@ -122,8 +128,9 @@ class Controller:
     def handle(self, given: inputs.Input, now: float) -> tuple[Effect, ...]:
         """Take in what happened at `now`; the effects are to be carried out in order."""
         state, effects = HANDLERS[type(given)](self.state, given, now)
-        self.state, more = share_keeping.kept(state, now)
-        return (*effects, *more)
+        state, more = share_keeping.kept(state, now)
+        self.state, checks = checking.kept(state, now)
+        return (*effects, *more, *checks)
 
     def due(self) -> float | None:
         """When a `Tick` would next change something; None: not by time alone."""
@@ -140,5 +147,6 @@ class Controller:
             state.wait_until,
             state.farewell,
             share_keeping.due(state.share),
+            checking.due(state),
         ]
         return min((moment for moment in moments if moment is not None), default=None)

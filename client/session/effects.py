@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from protocol.api import Join, SurveyAnswers
 from protocol.requests import Request
+from protocol.working import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,26 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAround:
+    """Look what stands in the way on this computer; answered by `LookedAround` with the same
+    number. `picture`: a trial picture may be taken; `asked`: the customer wants it."""
+
+    number: int
+    picture: bool
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """Show the place in the system's settings where `problem` is solved."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the program."""
 
 
 NetEffect = UseKey | Connect | Send | DropPictures | PostSurvey | StartOver | Disconnect
-Effect = NetEffect | OpenBrowser | Ring | Quit
+Effect = NetEffect | OpenBrowser | Ring | LookAround | OpenPlace | Quit

@@ -6,6 +6,7 @@ from typing import Any
 
 from client.session import (
     answering,
+    checking,
     leaving,
     noticing,
     nudging,
@@ -64,7 +65,7 @@ def link_lost(state: ClientState, _given: LinkLost, _now: float) -> Step:
     """What was under way is sent again with the next link; marks of others mean nothing now."""
     if state.link is LinkState.CLOSED:
         return state, ()
-    state, effects = share_hearing.lost(state)
+    state, effects = share_hearing.lost(checking.lost(state))
     return replace(
         state,
         link=LinkState.LOST,
@@ -146,6 +147,7 @@ def _followed(state: ClientState, now: float) -> Step:
 
 def _ack(state: ClientState, ack: Ack, now: float) -> Step:
     """A fact that the snapshot is past (a trimmed log) is stored as well as one still coming."""
+    state = checking.acknowledged(state, ack)
     if state.snapshot is None or ack.seq > state.snapshot.seq:
         return state, ()
     return talking.flush(replace(state, outbox=state.outbox.without({ack.id})), now)
@@ -163,6 +165,9 @@ def _refused(state: ClientState, refused: Refused, now: float) -> Step:
     share = share_hearing.refused(state, refused)
     if share is not None:
         return share
+    report = checking.refused(state, refused, now)
+    if report is not None:
+        return report, ()
     outbox = state.outbox.refused(refused.id, refused.code, now)
     return talking.flush(replace(state, outbox=outbox), now)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from client.session.check_inputs import CheckInput
 from client.session.share_inputs import EndShareWanted as EndShareWanted
 from client.session.share_inputs import ShareInput
 from client.session.state import Trouble, Verdict
@@ -227,5 +228,6 @@ Input = (
     | LinkClosed
     | Tick
     | ShareInput
+    | CheckInput
     | WorkingInput
 )

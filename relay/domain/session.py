@@ -197,13 +197,9 @@ def decide(
     becomes = step(snapshot.state, type(request), sender.role)
     if becomes is None or not _fits(session, request, sender, given):
         return _refusal(session, request)
-    if type(request) in working.REQUESTS:
-        why = working.refusal(snapshot, request, sender, now)
-        if why is not None:
-            return [Answer(Refused(id=_id_of(request), code=why))]
-    often = reports.refusal(snapshot, request, now)
-    if often is not None:
-        return [Answer(Refused(id=_id_of(request), code=often))]
+    why = _why_not(snapshot, request, sender, now)
+    if why is not None:
+        return [Answer(Refused(id=_id_of(request), code=why))]
     if isinstance(request, ChatTyping):
         return [Pass(Typing(by=sender.id, on=request.on))]
     if isinstance(request, ChatSeen):
@@ -260,6 +256,15 @@ def _fits(session: Session, request: Request, sender: Participant, given: Given)
             return session.customer.door is Door.CHAT
         case _:
             return True
+
+
+def _why_not(
+    snapshot: Snapshot, request: Request, sender: Participant, now: int
+) -> ErrorCode | None:
+    """Why what goes on beside the conversation is not carried out now."""
+    if type(request) in working.REQUESTS:
+        return working.refusal(snapshot, request, sender, now)
+    return reports.refusal(snapshot, request, now)
 
 
 def _id_of(request: Request) -> str:

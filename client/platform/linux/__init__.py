@@ -2,6 +2,7 @@
 
 from client.platform.base import Platform
 from client.platform.linux.appearance import LinuxAppearance
+from client.platform.linux.checkup import LinuxCheckup
 from client.platform.linux.desktop import LinuxDesktop
 from client.platform.linux.screen import LinuxScreen
 from client.platform.linux.session_kind import SessionKind, kind
@@ -22,5 +23,6 @@ def build() -> Platform:
         desktop=LinuxDesktop(),
         sockets=LinuxSockets(),
         attention=Players(PLAYERS),
+        checkup=LinuxCheckup(),
         unshareable="client.share.wayland" if kind() is SessionKind.WAYLAND else "",
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from client.platform.base import AlwaysScreen, Platform, Unavailable
+from client.platform.macos.checkup import MacCheckup
 from client.platform.macos.desktop import MacDesktop
 from client.platform.macos.sockets import MacSockets
 from client.platform.players import Players
@@ -51,4 +52,5 @@ def build() -> Platform:
         desktop=MacDesktop(),
         sockets=MacSockets(),
         attention=Players((("afplay",),)),
+        checkup=MacCheckup(),
     )

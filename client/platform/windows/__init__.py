@@ -5,6 +5,7 @@ import platform
 
 from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
 from client.platform.windows.attention import WindowsAttention
+from client.platform.windows.checkup import WindowsCheckup
 from client.platform.windows.desktop import WindowsDesktop
 from protocol import limits
 
@@ -54,4 +55,5 @@ def build() -> Platform:
         desktop=WindowsDesktop(),
         sockets=SilentSockets(),
         attention=WindowsAttention(),
+        checkup=WindowsCheckup(),
     )

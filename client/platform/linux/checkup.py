@@ -1,0 +1,106 @@
+"""What stands in the way on a Linux desktop."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+
+from client.platform.base import Unavailable
+from client.platform.checkup import Blind, Probe
+from client.platform.desktop import DesktopView, Monitor, Window
+from client.platform.linux.session_kind import SessionKind, kind
+from client.platform.players import own_environment
+from protocol.working import Problem
+
+PLACES: dict[str, dict[Problem, tuple[str, ...]]] = {
+    "gnome": {Problem.CLOCK: ("gnome-control-center", "datetime")},
+    "unity": {Problem.CLOCK: ("gnome-control-center", "datetime")},
+    "x-cinnamon": {Problem.CLOCK: ("cinnamon-settings", "calendar")},
+    "kde": {Problem.CLOCK: ("systemsettings", "kcm_clock")},
+    "mate": {Problem.CLOCK: ("mate-time-admin",)},
+}
+"""By the names in XDG_CURRENT_DESKTOP (Desktop Entry Specification, OnlyShowIn)."""
+
+
+class X11Probe:
+    """Looks once through a view of the X server, which is closed with it."""
+
+    silent = True
+
+    def __init__(self, view: DesktopView, *, takes_input: bool) -> None:
+        self._view = view
+        self._takes_input = takes_input
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        return self._view.monitors()
+
+    def windows(self) -> tuple[Window, ...]:
+        return self._view.windows()
+
+    def problems(self) -> frozenset[Problem]:
+        return frozenset() if self._takes_input else frozenset({Problem.INPUT_PERMISSION})
+
+    def close(self) -> None:
+        self._view.close()
+
+
+class LinuxCheckup:
+    """Judged by the environment that the desktop gives its programs."""
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        self._environment = environment
+        self._shown: subprocess.Popen[bytes] | None = None
+
+    def open(self) -> Probe | Unavailable:
+        """For the thread that calls. The parts for X11 are loaded with the first look."""
+        found = kind(self._environment)
+        if found is SessionKind.WAYLAND:
+            return Blind({Problem.WAYLAND})
+        if found is SessionKind.NONE:
+            return Unavailable("DISPLAY is not set")
+        return _open_x11(self._environment.get("DISPLAY"))
+
+    def leads(self, problem: Problem) -> bool:
+        return bool(self._command(problem))
+
+    def show(self, problem: Problem) -> None:
+        """Starts the desktop's own settings; they outlive this program."""
+        command = self._command(problem)
+        if not command or (self._shown is not None and self._shown.poll() is None):
+            return
+        try:
+            self._shown = subprocess.Popen(  # noqa: S603 - a program of the desktop
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=own_environment(self._environment),
+                start_new_session=True,
+            )
+        except OSError:
+            return  # it has gone meanwhile; the text beside the button says what to do
+
+    def _command(self, problem: Problem) -> tuple[str, ...]:
+        names = self._environment.get("XDG_CURRENT_DESKTOP", "").lower().split(":")
+        places = (PLACES.get(name, {}).get(problem) for name in names)
+        for command, *words in filter(None, places):
+            program = shutil.which(command, path=self._environment.get("PATH"))
+            if program is not None:
+                return (program, *words)
+        return ()
+
+
+def _open_x11(display_name: str | None) -> Probe | Unavailable:
+    from client.platform.linux import wayland
+    from client.platform.linux.x11.view import open_view
+    from client.platform.linux.x11.wire import opened
+
+    display = opened(display_name)
+    if isinstance(display, Unavailable):
+        return display
+    behind, takes_input = wayland.is_behind(display), display.has_extension("XTEST")
+    display.close()
+    if behind:
+        return Blind({Problem.WAYLAND})
+    view = open_view(display_name)
+    return view if isinstance(view, Unavailable) else X11Probe(view, takes_input=takes_input)

@@ -1,0 +1,37 @@
+"""What happens around the checks of the computer."""
+
+from dataclasses import dataclass
+
+from client.session.check_state import Found
+from protocol.working import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAround:
+    """The look number `look` is done; `id` is a fresh client id."""
+
+    look: int
+    found: Found
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWanted:
+    """The customer pressed Check again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixWanted:
+    """The customer wants to see where a problem is solved."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FixSkipped:
+    """The customer goes on with the problem."""
+
+    problem: Problem
+
+
+CheckInput = LookedAround | CheckWanted | FixWanted | FixSkipped
