@@ -17,7 +17,9 @@ class LookedAround:
 
 @dataclass(frozen=True, slots=True)
 class CheckWanted:
-    """The customer pressed Check again."""
+    """The customer pressed Check again, beside `problem`."""
+
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class Found:
 class OwnChecks:
     """`found` is the last look. `looking` numbers the one under way (0: none), `looks` counts
     them; `pictured` says that a trial picture was taken for this wait, `asked` that the customer
-    wants another look, `next_look` is when there is one anyway. `skipped` are the problems that
+    wants another look and `answering` that the one under way is that; it is `about` a problem, which
+    is `still` there if it found it again. `next_look` is when there is a look anyway. `skipped` are the problems that
     the customer does not want to read about any longer.
 
     `name` begins the client ids of reports, `reports` counts those sent; `sending` is the one under
@@ -37,6 +38,9 @@ class OwnChecks:
     looks: int = 0
     pictured: bool = False
     asked: bool = False
+    answering: bool = False
+    about: Problem | None = None
+    still: Problem | None = None
     next_look: float | None = None
     skipped: frozenset[Problem] = frozenset()
     name: str = ""

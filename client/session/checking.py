@@ -62,20 +62,25 @@ def looked_around(state: ClientState, given: LookedAround, now: float) -> Step:
         problems |= own.found.problems & {Problem.BLACK}
     if Problem.BLACK in problems or state.page not in BEFORE:
         problems -= {Problem.WALLPAPER}
+    answered = own.answering
     own = replace(
         own,
         found=replace(given.found, problems=problems),
         looking=0,
+        answering=False,
         next_look=now + LOOK_S,
         skipped=own.skipped & (problems | {Problem.CLOCK}),
         name=given.id,
     )
-    return replace(state, checks=own), ()
+    state = replace(state, checks=own)
+    still = own.about if answered else own.still
+    return replace(state, checks=replace(own, still=_if_there(state, still))), ()
 
 
-def check_wanted(state: ClientState, _given: CheckWanted, _now: float) -> Step:
+def check_wanted(state: ClientState, given: CheckWanted, _now: float) -> Step:
     """Look once more, and read again what was put aside."""
-    return replace(state, checks=replace(state.checks, asked=True, skipped=frozenset())), ()
+    own = replace(state.checks, asked=True, about=given.problem, still=None, skipped=frozenset())
+    return replace(state, checks=own), ()
 
 
 def fix_wanted(state: ClientState, given: FixWanted, _now: float) -> Step:
@@ -98,6 +103,10 @@ def problems_of(state: ClientState) -> tuple[Problem, ...]:
     wrong = abs(state.ahead - found.wall) > limits.CLOCK_S
     problems = found.problems | ({Problem.CLOCK} if wrong else set())
     return tuple(one for one in Problem if one in problems)
+
+
+def _if_there(state: ClientState, problem: Problem | None) -> Problem | None:
+    return problem if problem in problems_of(state) else None
 
 
 def checks_of(state: ClientState) -> Checks | None:

@@ -5,9 +5,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from client.session.view import ViewState
+from client.session.view import CheckView, ViewState
 from client.ui import icons
 from client.ui.chat_log import ChatLog
+from client.ui.check_card import CheckCard
 from client.ui.composer import Composer
 from client.ui.ended_card import EndedCard
 from client.ui.notice_cards import NoticeCards
@@ -31,7 +32,7 @@ NOTICES_SHARE = 0.45
 class ChatPane(QWidget):
     """Emits `said(text)`, `wrote(on)`, `shown(seq)`, `link_chosen(url)`, `end_wanted`, `closed`,
     `mine(notice)`, `folded(notice, on)`, `survey_sent(replies)`, `survey_skipped`,
-    `share_answered(key, answer, lasts_s)`, `again_answered(yes)`."""
+    `share_answered(key, answer, lasts_s)`, `again_answered(yes)`, `intended(input)`."""
 
     said = Signal(str)
     wrote = Signal(bool)
@@ -45,6 +46,7 @@ class ChatPane(QWidget):
     survey_skipped = Signal()
     share_answered = Signal(int, object, int)
     again_answered = Signal(bool)
+    intended = Signal(object)
 
     def __init__(self, t: Catalogue, theme: Theme) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class ChatPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._waits = False
         self._waiting = WaitingCard(theme)
+        self._checks = CheckCard(theme)
         self._notices = NoticeCards(t, theme)
         self._above = Panel("above")
         self._below = Panel("below")
@@ -92,11 +95,13 @@ class ChatPane(QWidget):
         self._ended.grown.connect(self._fit_soon)
         self._prompt.answered.connect(self.share_answered)
         self._again.answered.connect(self.again_answered)
+        self._checks.intended.connect(self.intended)
 
     def render_view(self, view: ViewState) -> None:
         """Show the session as it stands."""
         self._waits = view.waiting is not None
         self._waiting.render_view(view.waiting)
+        self._show_checks(view.checks)
         self._notices.render_view(view.notices)
         self._typing.setText(view.typing)
         self._foot.setVisible(view.writable)
@@ -104,6 +109,13 @@ class ChatPane(QWidget):
         self._log.show_lines(view.log)
         self._ask(view)
         self._fit()
+
+    def _show_checks(self, view: CheckView | None) -> None:
+        """A button that goes while it has the focus leaves it where the next thing is typed."""
+        within = self._holds_focus(self._checks)
+        self._checks.render_view(view)
+        if within and not (view and self._checks.has_buttons):
+            self.focus_draft()
 
     def _ask(self, view: ViewState) -> None:
         """A question takes the focus, unless something is being written; when it is gone, the
@@ -162,6 +174,7 @@ class ChatPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._above.column.addWidget(self._waiting)
+        self._above.column.addWidget(self._checks)
         self._above.column.addWidget(self._notices)
         self._below.column.addWidget(self._ended)
         column.addWidget(self._prompt)

@@ -200,6 +200,7 @@ class MainWindow(QWidget):
         self._chat.survey_skipped.connect(self._survey_skipped)
         self._chat.share_answered.connect(self.share.answer)
         self._chat.again_answered.connect(self.share.answer_again)
+        self._chat.intended.connect(self.intended)
         self.share.intended.connect(self.intended)
 
     @Slot(str)
