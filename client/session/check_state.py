@@ -24,10 +24,10 @@ class Found:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnChecks:
     """`found` is the last look. `looking` numbers the one under way (0: none), `looks` counts
-    them; `pictured` says that a trial picture was taken for this wait, `asked` that the customer
-    wants another look and `answering` that the one under way is that; it is `about` a problem, which
-    is `still` there if it found it again. `next_look` is when there is a look anyway. `skipped` are the problems that
-    the customer does not want to read about any longer.
+    them; `pictured` says that a trial picture was taken for this wait. `asked`: the customer wants
+    another look; `answering`: the one under way is that. It is `about` a problem, which is `still`
+    there if it was found again. `next_look` is when there is a look anyway. `skipped` are the
+    problems that the customer does not want to read about any longer.
 
     `name` begins the client ids of reports, `reports` counts those sent; `sending` is the one under
     way and `told` the last that the relay took. None is sent before `quiet_until`.

@@ -179,7 +179,14 @@ def _look(state: ClientState, now: float) -> Step:
     black = own.found is not None and Problem.BLACK in own.found.problems
     number = own.looks + 1
     effect = LookAround(number, picture=before and (first or own.asked or black), asked=own.asked)
-    own = replace(own, looking=number, looks=number, pictured=own.pictured or before, asked=False)
+    own = replace(
+        own,
+        looking=number,
+        looks=number,
+        pictured=own.pictured or before,
+        asked=False,
+        answering=own.asked,
+    )
     return replace(state, checks=own), (effect,)
 
 

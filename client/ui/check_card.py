@@ -1,4 +1,4 @@
-"""What stands in the way on this computer, one thing at a time, or a quiet line that nothing does."""
+"""What stands in the way on this computer, one thing at a time, or a quiet line: nothing does."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget

@@ -34,8 +34,9 @@ from protocol.share_facts import (
 )
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Reply, Step
-from protocol.working import NudgeMark
+from protocol.working import Checks, NudgeMark, Problem
 from protocol.working_facts import (
+    CustomerReported,
     LinkPushed,
     NudgeSent,
     NudgeTold,
@@ -94,6 +95,7 @@ WITHOUT: list[SessionFact] = [
     AGREEMENT,
     ClientOffered(seq=3, at=AT, by=ADA.id),
     *(NudgeTold(seq=3, at=AT, id="nudge-001", mark=mark) for mark in NudgeMark),
+    CustomerReported(seq=3, at=AT, checks=Checks(problems=(Problem.CLOCK,))),
 ]
 
 

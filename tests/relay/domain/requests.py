@@ -54,8 +54,9 @@ from protocol.share_requests import (
 from protocol.sharing import Grant, PauseCause, Scope, ShareCause
 from protocol.signals import Refused
 from protocol.steps import Step
-from protocol.working import NudgeMark
+from protocol.working import Checks, NudgeMark, Problem
 from protocol.working_requests import (
+    CustomerReport,
     LinkPush,
     NudgeSend,
     NudgeTell,
@@ -79,6 +80,7 @@ from tests.relay.domain.cast import (
 )
 
 ID = "request-1"
+CHECKS = Checks(system="Debian 12", sees=True, problems=(Problem.ELEVATED,))
 MOVED = msgspec.structs.replace(GRACE, door=Door.CLIENT)
 GIVEN = Given(queue=LINUSS, text="Printing fails.", farewell="Goodbye.", fresh_id="i2")
 
@@ -124,6 +126,7 @@ EXAMPLES: dict[type[Request], SessionRequest | SessionAct] = {
     SessionHold: SessionHold(id=ID),
     SessionResume: SessionResume(id=ID),
     RepresentativeRemove: RepresentativeRemove(id=ID, who=LINUS.id),
+    CustomerReport: CustomerReport(id=ID, checks=CHECKS),
 }
 
 _BEFORE: dict[type[Request], SessionRequest] = {
