@@ -40,7 +40,8 @@ class Checkup(Protocol):
         """Whether there is a place in the system's settings for it."""
 
     def show(self, problem: Problem) -> None:
-        """Open that place. The customer wants it, so the system may ask something now."""
+        """Open that place; called in the window's thread. The customer wants it, so the system may
+        ask something now."""
 
 
 class Blind:

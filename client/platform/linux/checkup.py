@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Mapping
 
 from client.platform.base import Unavailable
@@ -49,7 +48,6 @@ class LinuxCheckup:
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         self._environment = environment
-        self._shown: subprocess.Popen[bytes] | None = None
 
     def open(self) -> Probe | Unavailable:
         """For the thread that calls. The parts for X11 are loaded with the first look."""
@@ -64,21 +62,23 @@ class LinuxCheckup:
         return bool(self._command(problem))
 
     def show(self, problem: Problem) -> None:
-        """Starts the desktop's own settings; they outlive this program."""
+        """Starts the desktop's own settings, which outlive this program. Called in the window's
+        thread; what fails to start is no harm, since a text beside the button says what to do."""
         command = self._command(problem)
-        if not command or (self._shown is not None and self._shown.poll() is None):
+        if not command:
             return
-        try:
-            self._shown = subprocess.Popen(  # noqa: S603 - a program of the desktop
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=own_environment(self._environment),
-                start_new_session=True,
-            )
-        except OSError:
-            return  # it has gone meanwhile; the text beside the button says what to do
+        from PySide6.QtCore import QProcess, QProcessEnvironment
+
+        around = QProcessEnvironment()
+        for name, value in own_environment(self._environment).items():
+            around.insert(name, value)
+        settings = QProcess()
+        settings.setProgram(command[0])
+        settings.setArguments(list(command[1:]))
+        settings.setProcessEnvironment(around)
+        settings.setStandardOutputFile(QProcess.nullDevice())
+        settings.setStandardErrorFile(QProcess.nullDevice())
+        settings.startDetached()
 
     def _command(self, problem: Problem) -> tuple[str, ...]:
         names = self._environment.get("XDG_CURRENT_DESKTOP", "").lower().split(":")
