@@ -6,7 +6,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -14,11 +14,14 @@ from client.bridge import Bridge
 from client.config import ClientConfig
 from client.gate import Gate
 from client.interrupts import Interrupts
+from client.lookout import Lookout, Machine
 from client.net.files.saving import Place
 from client.platform.base import Platform
+from client.session.check_inputs import LookedAround
+from client.session.check_state import Found
 from client.session.controller import Controller
 from client.session.conversation import Calendar
-from client.session.effects import Effect, OpenBrowser, Quit, Ring
+from client.session.effects import Effect, LookAround, OpenBrowser, OpenPlace, Quit, Ring
 from client.session.file_effects import ShowFolder
 from client.session.inputs import Input, JoinWanted, Tick
 from client.session.joining import chars, is_right
@@ -32,8 +35,11 @@ from client.ui.main_window import MainWindow
 from client.ui.nudge import Nudger
 from client.ui.theme import Theme
 from client.workers import Workers
+from protocol import limits
 from protocol.catalogue import Catalogue
 from protocol.channel import Header
+from protocol.version import VERSION
+from protocol.working import Hurdle
 
 NET_END_S = 5.0
 WORKERS_END_S = 1.0
@@ -55,6 +61,7 @@ class Client(QObject):
                 relay=config.relay,
                 language=t.language,
                 unshareable=platform.unshareable,
+                solvable=frozenset(filter(platform.checkup.leads, Hurdle)),
             )
         )
         self._theme = Theme(still=platform.appearance.reduced_motion() is True)
@@ -73,6 +80,8 @@ class Client(QObject):
             self._bridge.offer,
             self._bridge.given.emit,
         )
+        self._checkup = platform.checkup
+        self._lookout = Lookout(platform.checkup, _machine(config, self._system), self._found)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._tick)
@@ -110,6 +119,10 @@ class Client(QObject):
             self._render()
         self._set_clock()
 
+    def _found(self, look: int, found: Found) -> None:
+        """What stands in the way on this computer; called in the thread that looked."""
+        self._bridge.given.emit(LookedAround(look, found, new_id()))
+
     def _hear(self, header: Header, payload: bytes) -> None:
         """What viewers send; called in the network thread."""
         self._workers.hear(header, payload)
@@ -124,10 +137,13 @@ class Client(QObject):
         joined, bounded."""
         self._clock.stop()
         self._nudger.close()
+        self._lookout.stop()
         self._workers.stop()
         self._bridge.stop()
         if not self._bridge.join(NET_END_S):
             _log.warning("the network thread has not ended in time")
+        if not self._lookout.join(WORKERS_END_S):
+            _log.warning("a look at the computer has not ended in time")
         if not self._workers.join(WORKERS_END_S):
             _log.warning("a worker thread has not ended in time")
         self._window.deleteLater()
@@ -142,6 +158,10 @@ class Client(QObject):
                 QTimer.singleShot(0, self, lambda: self.take(rang))
             case ShowFolder():
                 QDesktopServices.openUrl(QUrl.fromLocalFile(effect.path))
+            case LookAround():
+                self._lookout.look(effect)
+            case OpenPlace():
+                self._checkup.show(effect.problem)
             case Quit():
                 QApplication.exit()  # quit() would ask the windows again
             case _:
@@ -177,6 +197,11 @@ def _downloads() -> Path:
     """The customer's folder of downloads, wherever the system has it."""
     where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
     return Path(where) if where else Path.home() / "Downloads"
+
+
+def _machine(config: ClientConfig, system: str) -> Machine:
+    language = QLocale.system().bcp47Name()[: limits.SYSTEM_CHARS]
+    return Machine(system=system, version=VERSION, language=language, origin=config.relay)
 
 
 def new_id() -> str:

@@ -97,6 +97,13 @@ NUDGES = 3
 NUDGES_WINDOW_S = 120
 """A customer is nudged no more often than that."""
 
+REPORTS = 6
+REPORTS_WINDOW_S = 60
+"""A customer's program reports no more often than that what it found."""
+
+CLOCK_S = 120
+"""A clock that differs by more from the relay's is wrong."""
+
 FRAME_BYTES = 8 * 1024 * 1024
 """Largest picture, its parts joined: a JPEG of four large monitors."""
 

@@ -18,7 +18,7 @@ class NudgeMark(StrEnum):
     SEEN = "seen"
 
 
-class Problem(StrEnum):
+class Hurdle(StrEnum):
     """What the program found that stands in the way of help.
 
     BLACK, WALLPAPER: a trial picture of the screen shows nothing, or no window. SCREEN_PERMISSION,
@@ -49,4 +49,4 @@ class Checks(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     monitors: Annotated[tuple[Words, ...], Meta(max_length=16)] = ()
     sees: bool = False
     controls: bool = False
-    problems: Annotated[tuple[Problem, ...], Meta(max_length=16)] = ()
+    problems: Annotated[tuple[Hurdle, ...], Meta(max_length=16)] = ()

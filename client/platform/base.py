@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from client.platform.checkup import Checkup
     from client.platform.desktop import Desktop
 
 
@@ -112,4 +113,5 @@ class Platform:
     sockets: Sockets
     attention: Attention
     marker: Marker
+    checkup: "Checkup"
     unshareable: str = ""

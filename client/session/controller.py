@@ -11,6 +11,8 @@ from typing import Any
 
 from client.session import (
     answering,
+    check_inputs,
+    checking,
     file_inputs,
     file_keeping,
     filing,
@@ -101,6 +103,10 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     inputs.LinkLost: hearing.link_lost,
     inputs.LinkClosed: hearing.link_closed,
     inputs.Tick: _tick,
+    check_inputs.LookedAround: checking.looked_around,
+    check_inputs.CheckWanted: checking.check_wanted,
+    check_inputs.FixWanted: checking.fix_wanted,
+    check_inputs.FixSkipped: checking.fix_skipped,
     working_inputs.Rang: nudging.rang,
     working_inputs.Used: nudging.used,
     share_inputs.ShareAnswered: sharing.answered,
@@ -139,7 +145,7 @@ class Controller:
     def handle(self, given: inputs.Input, now: float) -> tuple[Effect, ...]:
         """Take in what happened at `now`; the effects are to be carried out in order."""
         state, effects = HANDLERS[type(given)](self.state, given, now)
-        for keep in (share_keeping.kept, file_keeping.kept):
+        for keep in (share_keeping.kept, file_keeping.kept, checking.kept):
             state, more = keep(state, now)
             effects = (*effects, *more)
         self.state = state
@@ -161,5 +167,6 @@ class Controller:
             state.farewell,
             share_keeping.due(state.share),
             file_keeping.due(state.files),
+            checking.due(state),
         ]
         return min((moment for moment in moments if moment is not None), default=None)

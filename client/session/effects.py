@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from client.session.file_effects import FileEffect, ShowFolder
 from protocol.api import Join, SurveyAnswers
 from protocol.requests import Request
+from protocol.working import Hurdle
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,23 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAround:
+    """Look what stands in the way on this computer; answered by `LookedAround` with the same
+    number. `picture`: a trial picture may be taken; `asked`: the customer wants it."""
+
+    number: int
+    picture: bool
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """Show the place in the system's settings where `problem` is solved."""
+
+    problem: Hurdle
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the program."""
 
@@ -77,4 +95,7 @@ class Quit:
 NetEffect = (
     UseKey | Connect | Send | DropPictures | PostSurvey | StartOver | Disconnect | FileEffect
 )
-Effect = NetEffect | OpenBrowser | ShowFolder | Ring | Quit
+PlaceEffect = OpenBrowser | ShowFolder | Ring | LookAround | OpenPlace
+"""What is done on the computer itself, outside the window."""
+
+Effect = NetEffect | PlaceEffect | Quit

@@ -6,6 +6,7 @@ from typing import Any
 
 from client.session import (
     answering,
+    checking,
     file_keeping,
     leaving,
     noticing,
@@ -66,7 +67,7 @@ def link_lost(state: ClientState, _given: LinkLost, _now: float) -> Step:
     """What was under way is sent again with the next link; marks of others mean nothing now."""
     if state.link is LinkState.CLOSED:
         return state, ()
-    state, effects = share_hearing.lost(state)
+    state, effects = share_hearing.lost(checking.lost(state))
     return replace(
         state,
         link=LinkState.LOST,
@@ -150,6 +151,7 @@ def _followed(state: ClientState, now: float) -> Step:
 
 def _ack(state: ClientState, ack: Ack, now: float) -> Step:
     """A fact that the snapshot is past (a trimmed log) is stored as well as one still coming."""
+    state = checking.acknowledged(state, ack)
     if state.snapshot is None or ack.seq > state.snapshot.seq:
         return state, ()
     return talking.flush(replace(state, outbox=state.outbox.without({ack.id})), now)
@@ -170,6 +172,9 @@ def _refused(state: ClientState, refused: Refused, now: float) -> Step:
     files = file_keeping.refused(state, refused, now)
     if files is not None:
         return files, ()
+    report = checking.refused(state, refused, now)
+    if report is not None:
+        return report, ()
     outbox = state.outbox.refused(refused.id, refused.code, now)
     return talking.flush(replace(state, outbox=outbox), now)
 

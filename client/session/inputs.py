@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from client.session.check_inputs import CheckInput
 from client.session.file_inputs import FileInput
 from client.session.share_inputs import EndShareWanted as EndShareWanted
 from client.session.share_inputs import ShareInput
@@ -228,6 +229,7 @@ Input = (
     | LinkClosed
     | Tick
     | ShareInput
+    | CheckInput
     | WorkingInput
     | FileInput
 )

@@ -1,6 +1,6 @@
 """From the state to the window: `present(state, …) -> ViewState`. Every word comes from `t`."""
 
-from client.session import present_end, present_files, present_share, present_steps
+from client.session import present_checks, present_end, present_files, present_share, present_steps
 from client.session.conversation import Calendar, initials_of, rows
 from client.session.lines import name_of
 from client.session.machines import Leave, Page
@@ -48,6 +48,7 @@ def present(
         connecting=present_steps.connecting(state, t, organisation),
         preparing=present_steps.preparing(state, t) if state.page is Page.PREPARING else None,
         waiting=present_steps.waiting(state, t) if state.page is Page.WAITING else None,
+        checks=present_checks.checks(state, t),
         notices=present_steps.notices(state, t),
         log=rows(state, t, calendar),
         typing=_typing(state, t),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from client.session.check_state import OwnChecks
 from client.session.file_state import OwnFiles
 from client.session.machines import Leave, Page
 from client.session.outbox import Outbox
@@ -16,6 +17,7 @@ from protocol.roles import Role
 from protocol.signals import QueuePlace, SurveyOffered
 from protocol.snapshot import Snapshot
 from protocol.steps import Step, SurveyReply
+from protocol.working import Hurdle
 
 
 class LinkState(StrEnum):
@@ -146,7 +148,8 @@ class ClientState:
     newest word to those who wait, `folded` are the notices folded away, and `farewell` bounds
     how long an ended session is listened to. `share` is what is shown from here; on a system on
     which nothing can be shown, `unshareable` is the key of the text that says why. `files` are
-    those that the customer sends or takes.
+    those that the customer sends or takes. `checks` is what was found out about the computer,
+    `solvable` are the problems for which it has a place where they are solved.
 
     `words` are the two that customer and representative compare on the telephone.
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
@@ -190,6 +193,8 @@ class ClientState:
     farewell: float | None = None
     share: OwnShare = field(default_factory=OwnShare)
     unshareable: str = ""
+    checks: OwnChecks = field(default_factory=OwnChecks)
+    solvable: frozenset[Hurdle] = frozenset()
     nudge: OwnNudge = field(default_factory=OwnNudge)
     files: OwnFiles = field(default_factory=OwnFiles)
     opening: str = ""

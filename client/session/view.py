@@ -8,6 +8,7 @@ from client.session.machines import Page
 from client.session.share_view import ShareView
 from protocol.markup import Span
 from protocol.steps import Step, SurveyQuestion
+from protocol.working import Hurdle
 
 
 class Level(StrEnum):
@@ -134,6 +135,23 @@ class WaitingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckView:
+    """What stands in the way on this computer, or, without a `problem`, one quiet line. `fix` opens
+    the place where it is solved, `again` checks once more, `skip` puts it aside; what is empty is
+    not shown. `status` is what came of checking again, `spoken` is said when it changes."""
+
+    level: Level
+    title: str
+    problem: Hurdle | None = None
+    text: str = ""
+    fix: str = ""
+    again: str = ""
+    skip: str = ""
+    status: str = ""
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
     """A known problem; `text` is in light markup, `act` folds the card or unfolds it."""
 
@@ -220,6 +238,7 @@ class ViewState:
     connecting: ConnectingView
     preparing: PreparingView | None
     waiting: WaitingView | None
+    checks: CheckView | None
     notices: tuple[NoticeView, ...]
     log: tuple[LineView, ...]
     typing: str

@@ -5,9 +5,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from client.session.view import ViewState
+from client.session.view import CheckView, ViewState
 from client.ui import icons
 from client.ui.chat_log import ChatLog
+from client.ui.check_card import CheckCard
 from client.ui.composer import Composer
 from client.ui.ended_card import EndedCard
 from client.ui.file_cards import FileCards
@@ -38,7 +39,8 @@ class ChatPane(QWidget):
     """Emits `said(text)`, `wrote(on)`, `shown(seq)`, `link_chosen(url)`, `end_wanted`, `closed`,
     `mine(notice)`, `folded(notice, on)`, `survey_sent(replies)`, `survey_skipped`,
     `share_answered(key, answer, lasts_s)`, `again_answered(yes)`, `files_wanted`,
-    `folder_wanted`, `files_given(paths)`, `picture_given(image)`, `file_acted(key, act)`."""
+    `folder_wanted`, `files_given(paths)`, `picture_given(image)`, `file_acted(key, act)`,
+    `intended(input)`."""
 
     said = Signal(str)
     wrote = Signal(bool)
@@ -57,6 +59,7 @@ class ChatPane(QWidget):
     files_given = Signal(object)
     picture_given = Signal(QImage)
     file_acted = Signal(str, object)
+    intended = Signal(object)
 
     def __init__(self, t: Catalogue, theme: Theme) -> None:
         super().__init__()
@@ -65,6 +68,7 @@ class ChatPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._waits = False
         self._waiting = WaitingCard(theme)
+        self._checks = CheckCard(theme)
         self._notices = NoticeCards(t, theme)
         self._above = Panel("above")
         self._below = Panel("below")
@@ -115,11 +119,13 @@ class ChatPane(QWidget):
         self._composer.pasted_picture.connect(self.picture_given)
         self._files.acted.connect(self.file_acted)
         self._files.left.connect(self.focus_draft)
+        self._checks.intended.connect(self.intended)
 
     def render_view(self, view: ViewState) -> None:
         """Show the session as it stands."""
         self._waits = view.waiting is not None
         self._waiting.render_view(view.waiting)
+        self._show_checks(view.checks)
         self._notices.render_view(view.notices)
         self._typing.setText(view.typing)
         self._foot.setVisible(view.writable)
@@ -140,6 +146,13 @@ class ChatPane(QWidget):
             QWidget.setTabOrder(before, one)
             before = one
         QWidget.setTabOrder(before, self._composer.first())
+
+    def _show_checks(self, view: CheckView | None) -> None:
+        """A button that goes while it has the focus leaves it where the next thing is typed."""
+        within = self._holds_focus(self._checks)
+        self._checks.render_view(view)
+        if within and not (view and self._checks.has_buttons):
+            self.focus_draft()
 
     def _ask(self, view: ViewState) -> None:
         """A question takes the focus, unless something is being written; when it is gone, the
@@ -225,6 +238,7 @@ class ChatPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._above.column.addWidget(self._waiting)
+        self._above.column.addWidget(self._checks)
         self._above.column.addWidget(self._notices)
         self._below.column.addWidget(self._files)
         self._below.column.addWidget(self._ended)

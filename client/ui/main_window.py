@@ -206,6 +206,7 @@ class MainWindow(QWidget):
         self._chat.survey_skipped.connect(self._survey_skipped)
         self._chat.share_answered.connect(self.share.answer)
         self._chat.again_answered.connect(self.share.answer_again)
+        self._chat.intended.connect(self.intended)
         self.share.intended.connect(self.intended)
         self._chat.files_wanted.connect(self._files_wanted)
         self._chat.folder_wanted.connect(self._folder_wanted)

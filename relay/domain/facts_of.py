@@ -53,7 +53,8 @@ from protocol.requests import (
 )
 from protocol.snapshot import Snapshot
 from protocol.steps import Reply
-from relay.domain import files, sharing, working
+from protocol.working_requests import CustomerReport
+from relay.domain import files, reports, sharing, working
 from relay.domain.given import Given
 
 Maker = Callable[[Any, Snapshot, Participant, Given, int], AnyFact]
@@ -206,4 +207,5 @@ MAKERS: dict[type[Request], Maker] = {
     **{kind: _without_given(make) for kind, make in files.MAKERS.items()},
     **{kind: _without_given(make) for kind, make in sharing.MAKERS.items()},
     **{kind: _without_given(make) for kind, make in working.MAKERS.items()},
+    CustomerReport: _without_given(reports.reported),
 }

@@ -39,7 +39,7 @@ from protocol.share_requests import ShareRequest
 from protocol.signals import Ack, Refused, Seen, Signal, Typing
 from protocol.snapshot import Snapshot, apply, representatives
 from protocol.working_requests import WorkingRequest
-from relay.domain import files, sharing, working
+from relay.domain import files, reports, sharing, working
 from relay.domain.facts_of import MAKERS
 from relay.domain.given import Given
 
@@ -273,7 +273,7 @@ def _why_not(
         return working.refusal(session.snapshot, request, sender, now)
     if type(request) in files.REQUESTS:
         return files.refusal(session.snapshot, session.transfers, request, sender, given.files)
-    return None
+    return reports.refusal(session.snapshot, request, now)
 
 
 def _id_of(request: Request) -> str:

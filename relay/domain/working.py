@@ -1,5 +1,5 @@
 """What goes on beside the conversation, as the relay decides about it: nudges, holds, pages that
-are offered, people who come in uninvited or are taken out, findings. Pure."""
+are offered, people who come in uninvited or are taken out. Pure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -127,10 +127,6 @@ def _removed(
     return _fact(RepresentativeLeft, at, now, by=request.who, why=why, remover=sender.id)
 
 
-def _reported(request: CustomerReport, at: Snapshot, _: Participant, now: int) -> SessionFact:
-    return _fact(CustomerReported, at, now, checks=request.checks)
-
-
 MAKERS: dict[type[Request], Maker] = {
     NudgeSend: _nudged,
     NudgeTell: _told,
@@ -139,7 +135,6 @@ MAKERS: dict[type[Request], Maker] = {
     SessionResume: _resumed,
     SessionJoin: _joined,
     RepresentativeRemove: _removed,
-    CustomerReport: _reported,
 }
 
 REQUESTS = frozenset(MAKERS)

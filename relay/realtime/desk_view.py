@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from protocol.facts import InvitationMade
 from protocol.machines import SessionState
 from protocol.queues import QueueCause
+from protocol.roles import Door
 from protocol.signals import (
     NoticeChoice,
     OpenSession,
@@ -147,6 +148,8 @@ class Looker:
             language=session.opened.language,
             preparing=session.state is SessionState.PREPARING,
             knocks=self._knocks(room),
+            # The program's findings mean nothing for somebody who went on in the browser.
+            checks=session.snapshot.checks if customer.door is Door.CLIENT else None,
         )
 
     def _knocks(self, room: Room) -> bool:

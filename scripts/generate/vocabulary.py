@@ -83,7 +83,7 @@ ENUMS: tuple[type[StrEnum], ...] = (
     files.FileEnd,
     file_machine.TransferState,
     working.NudgeMark,
-    working.Problem,
+    working.Hurdle,
     screen.Obstacle,
     screen.InputRefusal,
     inputs.Button,

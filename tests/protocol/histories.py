@@ -33,7 +33,7 @@ from protocol.machines import SessionState
 from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
 from protocol.roles import Door, Role
 from protocol.steps import Reply, Step
-from protocol.working import Checks, NudgeMark, Problem
+from protocol.working import Checks, Hurdle, NudgeMark
 from protocol.working_facts import (
     CustomerReported,
     LinkPushed,
@@ -176,7 +176,7 @@ class Story:
         self._files.end()
 
     def _report(self) -> None:
-        checks = Checks(sees=self._one_of([True, False]), problems=(self._one_of(Problem),))
+        checks = Checks(sees=self._one_of([True, False]), problems=(self._one_of(Hurdle),))
         self._add(CustomerReported, checks=checks)
 
     def _nudge(self) -> None:

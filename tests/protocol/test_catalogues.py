@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from client.config import DEVELOPMENT_OPTIONS
+from client.session.present_checks import FIXES
 from client.session.state import Trouble
 from protocol import catalogue
 from protocol.errors import ErrorCode
@@ -15,7 +16,7 @@ from protocol.inputs import Special
 from protocol.screen import InputRefusal, Obstacle
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Step
-from protocol.working import NudgeMark
+from protocol.working import Hurdle, NudgeMark
 from relay.domain.macros import Macro
 from relay.domain.permissions import Permission, UserRole
 from relay.domain.texts import TextName
@@ -83,6 +84,9 @@ MADE_KEYS = (
     | {f"client.banner.{what}_{why}" for what in ("view", "control") for why in Obstacle}
     | {f"client.line.{what}_{grant}" for what in ("asked", "gave", *GrantEnd) for grant in Grant}
     | {"client.share.wayland_hint"}
+    | {f"client.check.{one}_{part}" for one in FIXES for part in ("title", "text")}
+    | {f"client.check.{one}_permission_place" for one in ("screen", "input")}
+    | {f"desk.check_{one}" for one in Hurdle}
     | {f"client.line.started_{scope}" for scope in Scope}
     | {f"client.line.paused_{why}" for why in PauseCause}
     | {f"client.line.share_ended_{why}" for why in (ShareCause.LINK_LOST, ShareCause.NOBODY)}

@@ -2,6 +2,7 @@
 
 from client.platform.base import NoMarker, Platform
 from client.platform.linux.appearance import LinuxAppearance
+from client.platform.linux.checkup import LinuxCheckup
 from client.platform.linux.desktop import LinuxDesktop
 from client.platform.linux.screen import LinuxScreen
 from client.platform.linux.session_kind import SessionKind, kind
@@ -23,5 +24,6 @@ def build() -> Platform:
         sockets=LinuxSockets(),
         attention=Players(PLAYERS),
         marker=NoMarker(),
+        checkup=LinuxCheckup(),
         unshareable="client.share.wayland" if kind() is SessionKind.WAYLAND else "",
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from client.platform.base import AlwaysScreen, Platform, Unavailable
+from client.platform.macos.checkup import MacCheckup
 from client.platform.macos.desktop import MacDesktop
 from client.platform.macos.marker import MacMarker
 from client.platform.macos.sockets import MacSockets
@@ -53,4 +54,5 @@ def build() -> Platform:
         sockets=MacSockets(),
         attention=Players((("afplay",),)),
         marker=MacMarker(),
+        checkup=MacCheckup(),
     )

@@ -5,6 +5,7 @@ import platform
 
 from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
 from client.platform.windows.attention import WindowsAttention
+from client.platform.windows.checkup import WindowsCheckup
 from client.platform.windows.desktop import WindowsDesktop
 from client.platform.windows.marker import WindowsMarker
 from protocol import limits
@@ -56,4 +57,5 @@ def build() -> Platform:
         sockets=SilentSockets(),
         attention=WindowsAttention(),
         marker=WindowsMarker(),
+        checkup=WindowsCheckup(),
     )

@@ -60,7 +60,7 @@ export type TransferState = "none" | "asked" | "offered" | "sending" | "stored" 
 
 export type NudgeMark = "delivered" | "seen";
 
-export type Problem =
+export type Hurdle =
   | "black"
   | "wallpaper"
   | "screen_permission"
@@ -237,7 +237,7 @@ export interface Checks {
   readonly monitors: readonly string[];
   readonly sees: boolean;
   readonly controls: boolean;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Hurdle[];
 }
 
 /**

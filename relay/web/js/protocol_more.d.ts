@@ -64,6 +64,9 @@ export const LIMITS: {
   readonly FILE_NAME_CHARS: number;
   readonly NUDGES: number;
   readonly NUDGES_WINDOW_S: number;
+  readonly REPORTS: number;
+  readonly REPORTS_WINDOW_S: number;
+  readonly CLOCK_S: number;
   readonly FRAME_BYTES: number;
   readonly CHANNEL_JOINED_BYTES: number;
   readonly INPUT_EVENTS: number;

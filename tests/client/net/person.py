@@ -13,8 +13,7 @@ from client.net.surroundings import Surroundings
 from client.net.switchboard import Switchboard
 from client.platform import current
 from client.session.controller import Controller
-from client.session.effects import OpenBrowser, Quit, Ring
-from client.session.file_effects import ShowFolder
+from client.session.effects import PlaceEffect, Quit
 from client.session.inputs import Input, JoinWanted, Said, Tick
 from client.session.permit import NOTHING_ALLOWED
 from client.session.permitting import permit_of
@@ -68,7 +67,7 @@ class Person:
         for effect in effects:
             if isinstance(effect, Quit):
                 self.quit = True
-            elif not isinstance(effect, OpenBrowser | Ring | ShowFolder) and self.board is not None:
+            elif not isinstance(effect, PlaceEffect) and self.board is not None:
                 self.board.carry_out(effect)
         if self._clock is not None:
             self._clock.cancel()

@@ -1,6 +1,7 @@
 """What is written, where, and what is left when it cannot be."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,8 +106,13 @@ def test_a_disk_without_marks_keeps_the_file(tmp_path: Path) -> None:
     assert part.finish() == "a.txt"
 
 
+def pipe(path: Path) -> None:
+    if sys.platform != "win32":
+        os.mkfifo(path)
+
+
 def test_what_is_no_file_cannot_be_sent(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
+    pipe(tmp_path / "pipe")
     found = look_at([str(tmp_path / "pipe"), str(tmp_path / "none"), "\0", "/dev/zero"])
     assert all(isinstance(one, Unusable) for one in found)
 
@@ -117,7 +123,7 @@ def test_a_pipe_that_took_the_place_of_a_file_keeps_nobody_waiting(tmp_path: Pat
     (found,) = look_at([str(path)])
     assert isinstance(found, Found)
     path.unlink()
-    os.mkfifo(path)
+    pipe(path)
     with pytest.raises(Unreadable):
         Pieces(found.source).next()
 

@@ -4,14 +4,7 @@ import pytest
 from msgspec import structs
 
 from client.session.effects import Send
-from client.session.file_effects import (
-    Download,
-    HurryFiles,
-    LookAt,
-    ShowFolder,
-    StopFile,
-    Upload,
-)
+from client.session.file_effects import Download, HurryFiles, LookAt, ShowFolder, StopFile, Upload
 from client.session.file_inputs import (
     FileAct,
     FileActed,

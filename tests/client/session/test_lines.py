@@ -43,8 +43,9 @@ from protocol.share_facts import (
 )
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Reply, Step
-from protocol.working import NudgeMark
+from protocol.working import Checks, Hurdle, NudgeMark
 from protocol.working_facts import (
+    CustomerReported,
     LinkPushed,
     NudgeSent,
     NudgeTold,
@@ -113,6 +114,7 @@ WITHOUT: list[SessionFact] = [
     *(NudgeTold(seq=3, at=AT, id="nudge-001", mark=mark) for mark in NudgeMark),
     FileAccepted(seq=3, at=AT, by=ADA.id, id="f"),
     FileStored(seq=3, at=AT, id="f", sha256="ab" * 32),
+    CustomerReported(seq=3, at=AT, checks=Checks(problems=(Hurdle.CLOCK,))),
 ]
 
 

@@ -34,7 +34,7 @@ from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.signals import AnySignal
 from protocol.snapshot import Snapshot
 from protocol.steps import Reply, Step
-from protocol.working import NudgeMark
+from protocol.working import Checks, Hurdle, NudgeMark
 from tests.client.mind import (
     ACCEPTED,
     ADA,
@@ -140,6 +140,7 @@ def hostile_working_facts(seq: int) -> list[AnyFact]:
         beside.LinkPushed(seq=seq, at=AT, by=ADA.id, id="link0001", url="file:///etc/passwd"),
         *(beside.SessionHeld(seq=seq, at=AT, by=by) for by in ids),
         *(beside.SessionResumed(seq=seq, at=AT, by=by) for by in ids),
+        beside.CustomerReported(seq=seq, at=AT, checks=Checks(problems=tuple(Hurdle))),
     ]
 
 

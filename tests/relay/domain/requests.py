@@ -65,8 +65,9 @@ from protocol.share_requests import (
 from protocol.sharing import Grant, PauseCause, Scope, ShareCause
 from protocol.signals import Refused
 from protocol.steps import Step
-from protocol.working import NudgeMark
+from protocol.working import Checks, Hurdle, NudgeMark
 from protocol.working_requests import (
+    CustomerReport,
     LinkPush,
     NudgeSend,
     NudgeTell,
@@ -93,6 +94,7 @@ from tests.relay.domain.cast import (
 ID = "request-1"
 FILE = "transfer-1"
 SUM = "ab" * 32
+CHECKS = Checks(system="Debian 12", sees=True, problems=(Hurdle.ELEVATED,))
 MOVED = msgspec.structs.replace(GRACE, door=Door.CLIENT)
 GIVEN = Given(queue=LINUSS, text="Printing fails.", farewell="Goodbye.", fresh_id="i2")
 
@@ -147,6 +149,7 @@ EXAMPLES: dict[type[Request], SessionRequest | SessionAct] = {
     FileTake: FileTake(id=ID, transfer=FILE, sha256=SUM),
     FileStore: FileStore(transfer=FILE, sha256=SUM),
     FileFail: FileFail(transfer=FILE, why=FileEnd.FULL),
+    CustomerReport: CustomerReport(id=ID, checks=CHECKS),
 }
 
 _BEFORE: dict[type[Request], SessionRequest] = {

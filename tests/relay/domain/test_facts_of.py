@@ -54,11 +54,18 @@ from protocol.share_requests import GrantReturn
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Reply, Step
 from protocol.working import NudgeMark
-from protocol.working_facts import LinkPushed, NudgeSent, NudgeTold, SessionHeld, SessionResumed
+from protocol.working_facts import (
+    CustomerReported,
+    LinkPushed,
+    NudgeSent,
+    NudgeTold,
+    SessionHeld,
+    SessionResumed,
+)
 from relay.domain.facts_of import MAKERS
 from scripts.generate import vocabulary
 from tests.relay.domain.cast import ADA, BILLING, GRACE, KEN, LINUS, LINUSS, RELAY
-from tests.relay.domain.requests import EXAMPLES, FILE, GIVEN, ID, MOVED, SUM, stage
+from tests.relay.domain.requests import CHECKS, EXAMPLES, FILE, GIVEN, ID, MOVED, SUM, stage
 
 TOLD: dict[str, tuple[Participant, type[AnyFact], dict[str, Any]]] = {
     "chat.post": (GRACE, ChatPosted, {"by": "c1", "id": ID, "text": "hello"}),
@@ -165,6 +172,7 @@ TOLD: dict[str, tuple[Participant, type[AnyFact], dict[str, Any]]] = {
     "file.take": (ADA, FileTaken, {"by": "r-ada", "id": FILE}),
     "file.store": (RELAY, FileStored, {"id": FILE, "sha256": SUM}),
     "file.fail": (RELAY, FileOver, {"by": "", "id": FILE, "why": FileEnd.FULL}),
+    "customer.report": (GRACE, CustomerReported, {"checks": CHECKS}),
 }
 
 
