@@ -1,6 +1,6 @@
 /** What happened that a person who looks elsewhere wants to know. Pure. */
 
-import { plain } from "../core/markup.js";
+import { plain, shortened } from "../core/markup.js";
 import { event, nameOf } from "./lines.js";
 
 /** @import { SessionFact } from "../protocol.js" */
@@ -27,7 +27,7 @@ export function news(view, texts, seq) {
     case "chat.posted":
       return { title: nameOf(view, texts, fact.by), body: plain(fact.text) };
     case "link.pushed":
-      return { title: nameOf(view, texts, fact.by), body: plain(texts.t("line.link", { url: fact.url })) };
+      return { title: nameOf(view, texts, fact.by), body: shortened(texts.t("line.link", { url: fact.url })) };
     case "nudge.sent":
       return { title: texts.t("notify.nudge", { name: nameOf(view, texts, fact.by) }), body: texts.t("notify.nudge_text") };
     case "notice.told":
