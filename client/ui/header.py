@@ -1,8 +1,6 @@
 """The top of the window: who is with the customer, and how the connection is."""
 
-from html import escape
-
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from client.session.view import HeaderView
@@ -18,8 +16,6 @@ class Header(QFrame):
 
     def __init__(self, theme: Theme, more: QWidget) -> None:
         super().__init__()
-        self._theme = theme
-        self._view: HeaderView | None = None
         self.setObjectName("header")
         space = theme.tokens.space
         self._disc = Disc(theme, DISC)
@@ -28,8 +24,8 @@ class Header(QFrame):
         self._dot = Dot(theme)
         self._word = label("small", "connection", wrap=False)
         self._proof = label("small", "proof")
-        self._words = label("small", "words")
-        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._ask = label("small", "ask")
+        self._words = label("strong", "words", wrap=False)
         self._band = QFrame()
         self._band.setObjectName("wordsBand")
         column = QVBoxLayout(self)
@@ -38,7 +34,6 @@ class Header(QFrame):
         column.addLayout(self._row(theme, more))
         column.addWidget(self._band)
         self._fill_band(space)
-        theme.changed.connect(self._restyle)
 
     def _row(self, theme: Theme, more: QWidget) -> QHBoxLayout:
         """Who is there, and how the connection is."""
@@ -66,23 +61,21 @@ class Header(QFrame):
         band.setContentsMargins(space[3], space[0], space[3], space[0])
         band.setSpacing(0)
         band.addWidget(self._proof)
-        band.addWidget(self._words)
+        both = QHBoxLayout()
+        both.setSpacing(space[1])
+        both.addWidget(self._ask, 1)
+        both.addWidget(self._words, 0, Qt.AlignmentFlag.AlignVCenter)
+        band.addLayout(both)
 
     def render_view(self, view: HeaderView) -> None:
         """Show who is there and how the connection is."""
-        self._view = view
         self._disc.show_initials(view.initials)
         self._title.setText(view.title)
         say(self._detail, view.detail)
         self._dot.show_level(view.level)
         self._word.setText(view.word)
         say(self._proof, view.proof)
-        strong = f'<b style="color: {self._theme.colour("ink").name()}">{escape(view.words)}</b>'
-        self._words.setText(f"{escape(view.ask)} {strong}")
+        self._ask.setText(view.ask)
+        self._words.setText(view.words)
         self._words.setAccessibleName(f"{view.ask} {view.words}")
         self._band.setVisible(bool(view.words))
-
-    @Slot()
-    def _restyle(self) -> None:
-        if self._view is not None:
-            self.render_view(self._view)

@@ -211,7 +211,7 @@ def decide(
         return [Pass(Typing(by=sender.id, on=request.on))]
     if isinstance(request, ChatSeen):
         return _seen(session, min(request.seq, snapshot.seq), sender)
-    if sharing.leaves_no_trace(snapshot, request) or working.leaves_no_trace(snapshot, request):
+    if sharing.leaves_no_trace(snapshot, request):
         return [Answer(Ack(id=_id_of(request)))]
     fact = MAKERS[type(request)](request, snapshot, sender, given, now)
     request_id = _id_of(request)

@@ -17,7 +17,6 @@ from protocol.facts import (
 from protocol.snapshot import Snapshot, representatives
 from protocol.working import NudgeMark
 from protocol.working_facts import (
-    CustomerReported,
     LinkPushed,
     NudgeSent,
     NudgeTold,
@@ -25,7 +24,6 @@ from protocol.working_facts import (
     SessionResumed,
 )
 from protocol.working_requests import (
-    CustomerReport,
     LinkPush,
     NudgeSend,
     NudgeTell,
@@ -34,9 +32,6 @@ from protocol.working_requests import (
     SessionJoin,
     SessionResume,
 )
-
-REPORTS_PER_MINUTE = 6
-"""A program that finds something else more often than that is not listened to."""
 
 Maker = Callable[[Any, Snapshot, Participant, int], SessionFact]
 """(request, session as it is, sender, now in ms) -> fact."""
@@ -56,30 +51,16 @@ def refusal(
             fits = not snapshot.holder
         case SessionResume():
             fits = bool(snapshot.holder)
-        case SessionJoin():
-            fits = sender.id not in {one.id for one in representatives(snapshot)}
         case RepresentativeRemove():
             fits = request.who in others
-        case CustomerReport():
-            fits = _reports(snapshot, now) < REPORTS_PER_MINUTE
         case _:
             fits = True
     return None if fits else ErrorCode.NOT_NOW
 
 
-def leaves_no_trace(snapshot: Snapshot, request: Request) -> bool:
-    """Whether `request` tells only what everybody knows."""
-    return isinstance(request, CustomerReport) and request.checks == snapshot.checks
-
-
 def _nudges(snapshot: Snapshot, now: int) -> int:
     since = now - limits.NUDGES_WINDOW_S * 1000
     return sum(isinstance(one, NudgeSent) and one.at > since for one in snapshot.log)
-
-
-def _reports(snapshot: Snapshot, now: int) -> int:
-    since = now - 60_000
-    return sum(isinstance(one, CustomerReported) and one.at > since for one in snapshot.log)
 
 
 def _may_tell(snapshot: Snapshot, request: NudgeTell) -> bool:
@@ -133,8 +114,8 @@ MAKERS: dict[type[Request], Maker] = {
     LinkPush: _pushed,
     SessionHold: _held,
     SessionResume: _resumed,
-    SessionJoin: _joined,
     RepresentativeRemove: _removed,
+    SessionJoin: _joined,
 }
 
 REQUESTS = frozenset(MAKERS)

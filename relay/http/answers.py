@@ -44,6 +44,9 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.STORAGE: 503,
     ErrorCode.TOO_LARGE: 413,
     ErrorCode.NOT_FOUND: 404,
+    ErrorCode.FILES_OFF: 403,
+    ErrorCode.FILE_TYPE: 415,
+    ErrorCode.TOO_MANY_FILES: 409,
     ErrorCode.INTERNAL: 500,
 }
 

@@ -240,8 +240,6 @@ def _queue_of(room: Room, request: SessionAccept | InvitationAccept | SessionJoi
         return None
     if isinstance(request, SessionAccept):
         return room.session.snapshot.queue
-    if isinstance(request, SessionJoin):
-        return None
     invitations = room.session.snapshot.invitations
     return next((one.queue for one in invitations if one.id == request.invitation), None)
 

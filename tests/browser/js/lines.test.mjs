@@ -129,7 +129,7 @@ const FACTS = [
   ],
   [
     { t: "representative.joined", participant: LINUS, by: "r" },
-    "Linus joined, invited by Ada",
+    "Linus joined, invited by Ada: may read and write here, and nothing else unless you allow it",
     "Linus joined, invited by Ada",
   ],
   [{ t: "representative.left", by: "r", why: "left" }, "Ada left", "Ada left"],
@@ -176,7 +176,7 @@ for (const [fact, customers, representatives] of FACTS) {
 
 test("a name does not turn the sentence around it", () => {
   const wicked = { ...LINUS, name: "\u202eevil\u2066" };
-  assert.equal(told("customer", { t: "representative.joined", participant: wicked, by: "r" })[0], "evil joined, invited by Ada");
+  assert.match(told("customer", { t: "representative.joined", participant: wicked, by: "r" })[0], /^evil joined, invited by Ada:/);
 });
 
 test("a line that was not sent when the customer moved on is not kept waiting", () => {
