@@ -94,6 +94,7 @@ class DropArea(QLabel):
     def __init__(self, words: str, over: QWidget) -> None:
         super().__init__(words, over)
         self._over = over
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName("dropArea")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
