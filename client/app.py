@@ -4,8 +4,9 @@ import logging
 import secrets
 import time
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -13,10 +14,15 @@ from client.bridge import Bridge
 from client.config import ClientConfig
 from client.gate import Gate
 from client.interrupts import Interrupts
+from client.lookout import Lookout, Machine
+from client.net.files.saving import Place
 from client.platform.base import Platform
+from client.session.check_inputs import LookedAround
+from client.session.check_state import Found
 from client.session.controller import Controller
 from client.session.conversation import Calendar
-from client.session.effects import Effect, OpenBrowser, Quit
+from client.session.effects import Effect, LookAround, OpenBrowser, OpenPlace, Quit, Ring
+from client.session.file_effects import ShowFolder
 from client.session.inputs import Input, JoinWanted, Tick
 from client.session.joining import chars, is_right
 from client.session.permitting import permit_of
@@ -24,11 +30,16 @@ from client.session.present import present
 from client.session.share_inputs import EndShareWanted
 from client.session.share_machines import RUNNING
 from client.session.state import ClientState
+from client.session.working_inputs import Rang, Used
 from client.ui.main_window import MainWindow
+from client.ui.nudge import Nudger
 from client.ui.theme import Theme
 from client.workers import Workers
+from protocol import limits
 from protocol.catalogue import Catalogue
 from protocol.channel import Header
+from protocol.version import VERSION
+from protocol.working import Hurdle
 
 NET_END_S = 5.0
 WORKERS_END_S = 1.0
@@ -50,13 +61,18 @@ class Client(QObject):
                 relay=config.relay,
                 language=t.language,
                 unshareable=platform.unshareable,
+                solvable=frozenset(filter(platform.checkup.leads, Hurdle)),
             )
         )
         self._theme = Theme(still=platform.appearance.reduced_motion() is True)
         self._window = MainWindow(t, self._theme, self._system, new_id, platform.desktop)
         self._window.intended.connect(self.take)
+        self._nudger = Nudger(self._window, self._theme, platform.attention)
+        self._nudger.used.connect(self._used)
+        self._window.more.muted.connect(self._mute)
         self._gate = Gate()
-        self._bridge = Bridge(config, self._gate, self._hear, platform.sockets.unsent)
+        place = Place(_downloads(), platform.marker.mark)
+        self._bridge = Bridge(config, self._gate, self._hear, platform.sockets.unsent, place)
         self._bridge.given.connect(self.take, Qt.ConnectionType.QueuedConnection)
         self._workers = Workers(
             self._gate,
@@ -64,6 +80,8 @@ class Client(QObject):
             self._bridge.offer,
             self._bridge.given.emit,
         )
+        self._checkup = platform.checkup
+        self._lookout = Lookout(platform.checkup, _machine(config, self._system), self._found)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._tick)
@@ -101,6 +119,10 @@ class Client(QObject):
             self._render()
         self._set_clock()
 
+    def _found(self, look: int, found: Found) -> None:
+        """What stands in the way on this computer; called in the thread that looked."""
+        self._bridge.given.emit(LookedAround(look, found, new_id()))
+
     def _hear(self, header: Header, payload: bytes) -> None:
         """What viewers send; called in the network thread."""
         self._workers.hear(header, payload)
@@ -114,10 +136,14 @@ class Client(QObject):
         """The one order: nothing shown any longer, link closed with a reason, loop stopped, threads
         joined, bounded."""
         self._clock.stop()
+        self._nudger.close()
+        self._lookout.stop()
         self._workers.stop()
         self._bridge.stop()
         if not self._bridge.join(NET_END_S):
             _log.warning("the network thread has not ended in time")
+        if not self._lookout.join(WORKERS_END_S):
+            _log.warning("a look at the computer has not ended in time")
         if not self._workers.join(WORKERS_END_S):
             _log.warning("a worker thread has not ended in time")
         self._window.deleteLater()
@@ -126,10 +152,28 @@ class Client(QObject):
         match effect:
             case OpenBrowser():
                 QDesktopServices.openUrl(QUrl(effect.url, QUrl.ParsingMode.StrictMode))
+            case Ring():
+                self._nudger.ring()
+                rang = Rang(effect.nudge, new_id())
+                QTimer.singleShot(0, self, lambda: self.take(rang))
+            case ShowFolder():
+                QDesktopServices.openUrl(QUrl.fromLocalFile(effect.path))
+            case LookAround():
+                self._lookout.look(effect)
+            case OpenPlace():
+                self._checkup.show(effect.problem)
             case Quit():
                 QApplication.exit()  # quit() would ask the windows again
             case _:
                 self._bridge.carry_out(effect)
+
+    @Slot()
+    def _used(self) -> None:
+        self.take(Used(new_id()))
+
+    @Slot(bool)
+    def _mute(self, on: bool) -> None:
+        self._nudger.muted = on
 
     def _render(self) -> None:
         calendar = Calendar(datetime.now().astimezone().date())
@@ -147,6 +191,17 @@ class Client(QObject):
     @Slot()
     def _tick(self) -> None:
         self.take(Tick())
+
+
+def _downloads() -> Path:
+    """The customer's folder of downloads, wherever the system has it."""
+    where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    return Path(where) if where else Path.home() / "Downloads"
+
+
+def _machine(config: ClientConfig, system: str) -> Machine:
+    language = QLocale.system().bcp47Name()[: limits.SYSTEM_CHARS]
+    return Machine(system=system, version=VERSION, language=language, origin=config.relay)
 
 
 def new_id() -> str:

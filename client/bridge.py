@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from client.config import ClientConfig
 from client.gate import Gate
+from client.net.files.saving import Place
 from client.net.surroundings import Surroundings, Unsent
 from client.net.thread import NetThread
 from client.session.effects import NetEffect
@@ -30,9 +31,10 @@ class Bridge(QObject):
         gate: Gate,
         channel: Callable[[Header, bytes], None],
         unsent: Unsent,
+        place: Place,
     ) -> None:
         super().__init__()
-        self._net = NetThread(config, Surroundings(gate, self.given.emit, channel, unsent))
+        self._net = NetThread(config, Surroundings(gate, self.given.emit, channel, unsent, place))
 
     def start(self) -> None:
         """Start the network thread."""

@@ -6,6 +6,7 @@ what is written there.
 
 from protocol.base import Request, SmallId
 from protocol.facts import Departure, EndReason, Participant
+from protocol.files import FileEnd
 from protocol.queues import Queue, QueueCause
 from protocol.sharing import Grant, ShareCause
 from protocol.steps import Step
@@ -78,6 +79,20 @@ class ShareDrop(Request, frozen=True, tag="share.drop"):
     """End a share whose customer is gone, or that nobody may see any longer."""
 
     why: ShareCause
+
+
+class FileStore(Request, frozen=True, tag="file.store"):
+    """All of a file is there, with the right sum."""
+
+    transfer: str
+    sha256: str
+
+
+class FileFail(Request, frozen=True, tag="file.fail"):
+    """A file will not arrive."""
+
+    transfer: str
+    why: FileEnd
 
 
 class SessionClose(Request, frozen=True, tag="session.close"):

@@ -26,6 +26,7 @@ class ErrorCode(StrEnum):
     CODE_USED = "code_used"
     NOBODY = "nobody"
     CONFLICT = "conflict"
+    TOO_OFTEN = "too_often"
     TOO_MANY_TRIES = "too_many_tries"
     WRONG_PASSWORD = "wrong_password"
     LINK_EXPIRED = "link_expired"
@@ -36,6 +37,9 @@ class ErrorCode(StrEnum):
     NAME_TAKEN = "name_taken"
     STORAGE = "storage"
     TOO_LARGE = "too_large"
+    FILES_OFF = "files_off"
+    FILE_TYPE = "file_type"
+    TOO_MANY_FILES = "too_many_files"
     NOT_FOUND = "not_found"
     INTERNAL = "internal"
 

@@ -9,10 +9,12 @@ from enum import StrEnum
 import msgspec
 
 from protocol.base import Fact as Fact
+from protocol.file_facts import FileFact
 from protocol.queues import Queue, QueueCause
 from protocol.roles import Door, Role
 from protocol.share_facts import ShareFact
 from protocol.steps import Reply, Step
+from protocol.working_facts import WorkingFact
 
 
 class Topic(StrEnum):
@@ -40,16 +42,29 @@ class Departure(StrEnum):
 
     LEFT = "left"
     LOST = "lost"
+    REMOVED = "removed"
+
+
+class SignedInBy(StrEnum):
+    """How a representative proved who they are."""
+
+    PASSWORD = "password"  # noqa: S105 - a word, not one of them
+    SECOND_FACTOR = "second_factor"
 
 
 class Participant(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A person in a session. `name` and `system` may be empty when the customer gave none."""
+    """A person in a session. `name` and `system` may be empty when the customer gave none.
+
+    Of a representative: the `team` for which they took the customer, and how they signed in.
+    """
 
     id: str
     role: Role
     name: str
     door: Door
     system: str = ""
+    team: str = ""
+    sign_in: SignedInBy | None = None
 
 
 class SessionOpened(Fact, frozen=True, tag="session.opened"):
@@ -94,17 +109,18 @@ class SessionQueued(Fact, frozen=True, tag="session.queued"):
 
 
 class RepresentativeJoined(Fact, frozen=True, tag="representative.joined"):
-    """A second representative followed the invitation of `by`."""
+    """Another representative followed the invitation of `by`, or joined uninvited (empty)."""
 
     participant: Participant
     by: str
 
 
 class RepresentativeLeft(Fact, frozen=True, tag="representative.left"):
-    """A representative is no longer in the session; another one stays."""
+    """A representative is no longer in the session; another one stays. `remover` took them out."""
 
     by: str
     why: Departure
+    remover: str = ""
 
 
 class NoticeTold(Fact, frozen=True, tag="notice.told"):
@@ -198,6 +214,8 @@ SessionFact = (
     | CustomerMoved
     | ChatPosted
     | ShareFact
+    | FileFact
+    | WorkingFact
     | SessionEnded
 )
 DeskFact = NotePosted | InvitationMade | InvitationOver

@@ -26,6 +26,16 @@ ISSUE_CHARS = 80
 WORDS_CHARS = 1_000
 """Longest description of a problem on the portal's form."""
 
+CANNED_CHARS = 2_000
+"""Longest canned message, before its macros are filled in."""
+
+CANNED_PATH_CHARS = 160
+CANNED_DEPTH = 4
+"""Most parts of a canned message's path, its name included."""
+
+CANNED_OWN = 200
+CANNED_SHARED = 500
+
 EMAIL_CHARS = 254
 URL_CHARS = 500
 SURVEY_TEXT_CHARS = 1_000
@@ -70,6 +80,29 @@ CONTROL_LEASE_S = 900
 
 LEASE_MOST_S = 4 * 3600
 REASON_CHARS = 200
+
+FILE_PIECE_BYTES = 1024 * 1024
+"""A file travels and is stored in pieces of this size; the last one may be shorter."""
+
+FILE_BYTES = 100 * 1000 * 1000
+"""Largest file unless the organisation says otherwise."""
+
+FILE_BYTES_MOST = 16 * 1024**3
+FILES = 50
+"""Most files in one session, and most that are open at a time."""
+
+FILE_NAME_CHARS = 255
+
+NUDGES = 3
+NUDGES_WINDOW_S = 120
+"""A customer is nudged no more often than that."""
+
+REPORTS = 6
+REPORTS_WINDOW_S = 60
+"""A customer's program reports no more often than that what it found."""
+
+CLOCK_S = 120
+"""A clock that differs by more from the relay's is wrong."""
 
 FRAME_BYTES = 8 * 1024 * 1024
 """Largest picture, its parts joined: a JPEG of four large monitors."""

@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from protocol.acts import (
     CustomerMove,
+    FileFail,
+    FileStore,
     GrantExpire,
     GrantTimeOut,
     NoticeEnd,
@@ -23,6 +25,15 @@ from protocol.acts import (
     ShareDrop,
     StepAsk,
     StepTimeOut,
+)
+from protocol.file_machine import FILE_REQUESTS
+from protocol.file_requests import (
+    FileAccept,
+    FileAsk,
+    FileCancel,
+    FileDecline,
+    FileOffer,
+    FileTake,
 )
 from protocol.requests import (
     ChatPost,
@@ -55,6 +66,16 @@ from protocol.share_requests import (
     ShareStart,
     ShareStop,
 )
+from protocol.working_requests import (
+    CustomerReport,
+    LinkPush,
+    NudgeSend,
+    NudgeTell,
+    RepresentativeRemove,
+    SessionHold,
+    SessionJoin,
+    SessionResume,
+)
 
 
 class SessionState(StrEnum):
@@ -70,6 +91,8 @@ _PREPARING, _WAITING = SessionState.PREPARING, SessionState.WAITING
 _ACTIVE, _ENDED = SessionState.ACTIVE, SessionState.ENDED
 _CUSTOMER, _REPRESENTATIVE, _RELAY = Role.CUSTOMER, Role.REPRESENTATIVE, Role.RELAY
 
+_FILES_OF_BOTH = (FileOffer, FileAccept, FileDecline, FileCancel, FileTake)
+
 SESSION: SessionTable = {
     (_PREPARING, ChatSeen, _CUSTOMER): _PREPARING,
     (_PREPARING, StepAsk, _RELAY): _PREPARING,
@@ -77,6 +100,7 @@ SESSION: SessionTable = {
     (_PREPARING, StepTimeOut, _RELAY): _PREPARING,
     (_PREPARING, SessionQueue, _RELAY): _WAITING,
     (_PREPARING, CodeMake, _CUSTOMER): _PREPARING,
+    (_PREPARING, CustomerReport, _CUSTOMER): _PREPARING,
     (_PREPARING, CustomerMove, _RELAY): _PREPARING,
     (_PREPARING, SessionEnd, _CUSTOMER): _ENDED,
     (_PREPARING, SessionClose, _RELAY): _ENDED,
@@ -89,6 +113,7 @@ SESSION: SessionTable = {
     (_WAITING, NoticeEnd, _RELAY): _WAITING,
     (_WAITING, NoticeMine, _CUSTOMER): _ENDED,
     (_WAITING, CodeMake, _CUSTOMER): _WAITING,
+    (_WAITING, CustomerReport, _CUSTOMER): _WAITING,
     (_WAITING, CustomerMove, _RELAY): _WAITING,
     (_WAITING, SessionEnd, _CUSTOMER): _ENDED,
     (_WAITING, SessionClose, _RELAY): _ENDED,
@@ -125,6 +150,19 @@ SESSION: SessionTable = {
     (_ACTIVE, ShareEnd, _CUSTOMER): _ACTIVE,
     (_ACTIVE, ShareStop, _REPRESENTATIVE): _ACTIVE,
     (_ACTIVE, ShareDrop, _RELAY): _ACTIVE,
+    (_ACTIVE, FileAsk, _REPRESENTATIVE): _ACTIVE,
+    **{(_ACTIVE, one, _CUSTOMER): _ACTIVE for one in _FILES_OF_BOTH},
+    **{(_ACTIVE, one, _REPRESENTATIVE): _ACTIVE for one in _FILES_OF_BOTH},
+    (_ACTIVE, FileStore, _RELAY): _ACTIVE,
+    (_ACTIVE, FileFail, _RELAY): _ACTIVE,
+    (_ACTIVE, NudgeSend, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, NudgeTell, _CUSTOMER): _ACTIVE,
+    (_ACTIVE, LinkPush, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, SessionHold, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, SessionResume, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, SessionJoin, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, RepresentativeRemove, _REPRESENTATIVE): _ACTIVE,
+    (_ACTIVE, CustomerReport, _CUSTOMER): _ACTIVE,
     (_ACTIVE, SessionEnd, _CUSTOMER): _ENDED,
     (_ACTIVE, SessionEnd, _REPRESENTATIVE): _ENDED,
     (_ACTIVE, SessionClose, _RELAY): _ENDED,
@@ -168,6 +206,15 @@ SESSION_REQUESTS: tuple[type[Request], ...] = (
     ShareEnd,
     ShareStop,
     ShareDrop,
+    *FILE_REQUESTS,
+    NudgeSend,
+    NudgeTell,
+    LinkPush,
+    SessionHold,
+    SessionResume,
+    SessionJoin,
+    RepresentativeRemove,
+    CustomerReport,
 )
 
 

@@ -7,6 +7,15 @@ from msgspec import Meta
 from protocol import limits
 from protocol.base import ClientId, Seq, SessionId, SmallId
 from protocol.base import Request as Request
+from protocol.file_requests import (
+    FileAccept,
+    FileAsk,
+    FileCancel,
+    FileDecline,
+    FileOffer,
+    FileRequest,
+    FileTake,
+)
 from protocol.queues import QueueWish
 from protocol.roles import Door, Presence
 from protocol.share_requests import (
@@ -22,6 +31,17 @@ from protocol.share_requests import (
     ShareStop,
 )
 from protocol.steps import Step
+from protocol.working_requests import (
+    CustomerReport,
+    LinkPush,
+    NudgeSend,
+    NudgeTell,
+    RepresentativeRemove,
+    SessionHold,
+    SessionJoin,
+    SessionResume,
+    WorkingRequest,
+)
 
 Token = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{43}\Z")]
 """32 random bytes, base64url without padding (RFC 4648, section 5)."""
@@ -101,6 +121,15 @@ class PresenceSet(Request, frozen=True, tag="presence.set"):
     """Say whether one is free for the next customer."""
 
     presence: Presence
+
+
+class DeskIdle(Request, frozen=True, tag="desk.idle"):
+    """Say that nobody has touched this desk for a while, or that somebody does again.
+
+    Whose desks are all idle counts as away for new customers; running sessions go on.
+    """
+
+    on: bool
 
 
 class SessionTransfer(Request, frozen=True, tag="session.transfer"):
@@ -216,18 +245,31 @@ AnyRequest = (
     | CodeMake
     | LetIn
     | PresenceSet
+    | DeskIdle
     | KeyMake
     | KeyCancel
     | ShareRequest
+    | FileRequest
+    | WorkingRequest
 )
 
 _CONVERSATION: frozenset[type[Request]] = frozenset(
     {Hello, Ping, ChatPost, ChatSeen, ChatTyping, SessionEnd}
 )
-_CUSTOMERS: frozenset[type[Request]] = _CONVERSATION | {StepAnswer, NoticeMine}
+_CUSTOMERS: frozenset[type[Request]] = _CONVERSATION | {
+    StepAnswer,
+    NoticeMine,
+    NudgeTell,
+    FileOffer,
+    FileAccept,
+    FileDecline,
+    FileCancel,
+    FileTake,
+}
 
 ALLOWED: dict[Door, frozenset[type[Request]]] = {
-    Door.CLIENT: _CUSTOMERS | {GrantGive, GrantDeny, GrantTake, ShareStart, SharePause, ShareEnd},
+    Door.CLIENT: _CUSTOMERS
+    | {GrantGive, GrantDeny, GrantTake, ShareStart, SharePause, ShareEnd, CustomerReport},
     Door.CHAT: _CUSTOMERS | {CodeMake},
     Door.SESSION: _CONVERSATION
     | {
@@ -241,9 +283,31 @@ ALLOWED: dict[Door, frozenset[type[Request]]] = {
         GrantAsk,
         GrantReturn,
         ShareStop,
+        FileAsk,
+        FileOffer,
+        FileAccept,
+        FileDecline,
+        FileCancel,
+        FileTake,
+        NudgeSend,
+        LinkPush,
+        SessionHold,
+        SessionResume,
+        RepresentativeRemove,
     },
     Door.DESK: frozenset(
-        {Hello, Ping, SessionAccept, InvitationAccept, LetIn, PresenceSet, KeyMake, KeyCancel}
+        {
+            Hello,
+            Ping,
+            SessionAccept,
+            InvitationAccept,
+            SessionJoin,
+            LetIn,
+            PresenceSet,
+            DeskIdle,
+            KeyMake,
+            KeyCancel,
+        }
     ),
 }
 """Which requests a door understands; anything else closes the socket with WRONG_ROLE."""

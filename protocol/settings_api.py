@@ -43,6 +43,11 @@ class SiteRules(Body, frozen=True):
     lost_entry: bool
     lost_general: bool
     lost_after_s: Number
+    files_from_customer: bool
+    files_to_customer: bool
+    files_mb: Number
+    files_most: Number
+    files_blocked: Posted
 
 
 class OwnText(Answer, frozen=True):

@@ -7,10 +7,12 @@ place in the queue), a newer one replaces an older one that is still waiting to 
 import msgspec
 
 from protocol.errors import ErrorCode
+from protocol.files import FileRules
 from protocol.queues import Queue, QueueCause
 from protocol.roles import Door, Presence
 from protocol.snapshot import Snapshot
 from protocol.steps import SurveyQuestion
+from protocol.working import Checks
 
 
 class Signal(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", rename="camel"):
@@ -25,6 +27,8 @@ class Welcome(Signal, frozen=True, tag="welcome"):
     for are older than what is kept. `signature` is the relay's Ed25519 signature over the
     peer's nonce (see `protocol.identity`). `present` holds ids of participants, `seen` the
     highest fact number each has had on the screen, `now` the relay's clock in ms since 1970.
+    `words` are the two that customer and representative compare by telephone, `files` what may be
+    sent.
     """
 
     participant: str
@@ -37,6 +41,8 @@ class Welcome(Signal, frozen=True, tag="welcome"):
     identity: str = ""
     signature: str = ""
     now: int = 0
+    words: tuple[str, ...] = ()
+    files: FileRules = FileRules()
 
 
 class DeskWelcome(Signal, frozen=True, tag="desk.welcome"):
@@ -82,6 +88,14 @@ class Present(Signal, frozen=True, tag="present"):
 
     by: str
     on: bool
+
+
+class FileProgress(Signal, frozen=True, tag="file.progress"):
+    """So many bytes of a transfer have come to the relay, or (`fetched`) to its receiver."""
+
+    id: str
+    done: int
+    fetched: bool = False
 
 
 class QueuePlace(Signal, frozen=True, tag="queue.place"):
@@ -145,17 +159,33 @@ class QueueEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     language: str = ""
     preparing: bool = False
     knocks: bool = False
+    checks: Checks | None = None
 
 
 class OpenSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A session this representative is in; `knocks` as in `QueueEntry`, `helpers` are the users
-    who are in it now."""
+    who are in it now. `site` is what its customer calls the organisation, `issue` and `language`
+    are as in `QueueEntry`; `accepted` is when (ms) somebody first took it, 0 while unknown."""
 
     session: str
     customer: str
     since: int
     knocks: bool = False
     helpers: tuple[str, ...] = ()
+    site: str = ""
+    issue: str = ""
+    language: str = ""
+    accepted: int = 0
+
+
+class RunningSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A session of others that this representative may join; `since` in ms since 1970, `names` are
+    those who help."""
+
+    session: str
+    customer: str
+    since: int
+    names: tuple[str, ...] = ()
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -192,7 +222,9 @@ class OpenKey(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class DeskState(Signal, frozen=True, tag="desk.state"):
-    """Everything the desk shows, whole; a newer one replaces an older one."""
+    """Everything the desk shows, whole; a newer one replaces an older one. `idle` says that one
+    is away only because nobody touches any of one's desks (`desk.idle`). `running` is empty for
+    those who may not join sessions uninvited."""
 
     now: int
     presence: Presence
@@ -202,6 +234,8 @@ class DeskState(Signal, frozen=True, tag="desk.state"):
     keys: tuple[OpenKey, ...]
     teams: tuple[TeamChoice, ...] = ()
     notices: tuple[NoticeChoice, ...] = ()
+    running: tuple[RunningSession, ...] = ()
+    idle: bool = False
 
 
 class KeyMade(Signal, frozen=True, tag="key.made"):
@@ -223,6 +257,7 @@ AnySignal = (
     | Typing
     | Seen
     | Present
+    | FileProgress
     | QueuePlace
     | HoldMessage
     | SurveyOffered

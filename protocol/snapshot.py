@@ -31,11 +31,15 @@ from protocol.facts import (
     Topic,
     topic_of,
 )
+from protocol.file_facts import FileFact
+from protocol.file_snapshot import Transfer, stored, transferred, without_person
 from protocol.machines import SessionState
 from protocol.queues import GENERAL, Queue
 from protocol.roles import Role
 from protocol.share_facts import ShareFact
 from protocol.share_snapshot import Sharing, ended, shared, without
+from protocol.working import Checks
+from protocol.working_facts import CustomerReported, SessionHeld, SessionResumed
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -44,9 +48,11 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     `participants` are all who ever came, the customer first; those in `left` are no longer in
     it. `question` is the one that stands now, `answers` what became of earlier ones; `notices`
     are those the customer was shown and that are not over; the place of somebody in
-    `participants` is the `sender` of their channel messages. `log` and `notes` hold at most
-    `limits.LOG_LINES` facts each, oldest first; `seq` and `desk_seq` number the last fact
-    applied. Customers get `notes` and `invitations` empty and `desk_seq` 0.
+    `participants` is the `sender` of their channel messages. `files` are the transfers that are
+    not over, `holder` is who put the customer on hold, `checks` the last findings of the customer's
+    program. `log` and `notes` hold at most `limits.LOG_LINES` facts each, oldest first; `seq` and
+    `desk_seq` number the last fact applied. Customers get `notes` and `invitations` empty and
+    `desk_seq` 0.
     """
 
     session: str
@@ -59,6 +65,9 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     notices: tuple[NoticeTold, ...] = ()
     invitations: tuple[InvitationMade, ...] = ()
     sharing: Sharing = Sharing()
+    files: tuple[Transfer, ...] = ()
+    holder: str = ""
+    checks: Checks | None = None
     log: tuple[SessionFact, ...] = ()
     notes: tuple[DeskFact, ...] = ()
     seq: int = 0
@@ -99,6 +108,8 @@ def _changes(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
     """The parts of the snapshot that `fact` changes, beside the log."""
     if isinstance(fact, ShareFact):
         return {"sharing": shared(snapshot.sharing, fact)}
+    if isinstance(fact, FileFact):
+        return {"files": transferred(snapshot.files, fact)}
     match fact:
         case SessionOpened():
             state = SessionState.PREPARING if fact.preparing else SessionState.WAITING
@@ -112,6 +123,8 @@ def _changes(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
                 "queue": fact.queue,
                 "left": left,
                 "sharing": ended(snapshot.sharing),
+                "files": stored(snapshot.files),
+                "holder": "",
             }
         case SessionAccepted():
             return {"state": SessionState.ACTIVE, **_joined(snapshot, fact.participant)}
@@ -120,6 +133,8 @@ def _changes(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
                 "state": SessionState.ENDED,
                 "question": None,
                 "sharing": ended(snapshot.sharing),
+                "files": (),
+                "holder": "",
             }
         case NoticeTold() | NoticeOver():
             return {"notices": _notices(snapshot, fact)}
@@ -141,12 +156,21 @@ def _people(snapshot: Snapshot, fact: SessionFact) -> dict[str, object]:
             return {
                 "left": (*snapshot.left, fact.by),
                 "sharing": without(snapshot.sharing, fact.by),
+                "files": without_person(snapshot.files, fact.by),
+                "holder": "" if snapshot.holder == fact.by else snapshot.holder,
             }
         case CustomerMoved():
             return {
                 "participants": (fact.participant, *snapshot.participants[1:]),
                 "sharing": ended(snapshot.sharing),
+                "files": without_person(snapshot.files, fact.participant.id),
             }
+        case SessionHeld():
+            return {"holder": fact.by}
+        case SessionResumed():
+            return {"holder": ""}
+        case CustomerReported():
+            return {"checks": fact.checks}
         case _:
             return {}
 

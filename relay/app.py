@@ -28,12 +28,15 @@ from relay.listening import listen, port_of, site
 from relay.mail import Mailer
 from relay.metrics import Metrics
 from relay.passwords import Passwords
+from relay.realtime.depot import FREE_BYTES, Quota
 from relay.realtime.hub import Hub
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.tickets import Tickets
+from relay.scanner import Scanner
 from relay.sealing import Seal
 from relay.secretfile import read_or_make
 from relay.storage.accounts import AccountStore
+from relay.storage.blobs import BlobStore
 from relay.storage.database import Database
 from relay.storage.keys import KeyStore
 from relay.storage.notices import NoticeStore
@@ -44,7 +47,11 @@ from relay.tls import server_context
 WEB_FOLDER = Path(__file__).parent / "web"
 KEYS_SECRET_FILE = "keys.secret"  # noqa: S105 (names the file)
 KEYS_SECRET_BYTES = 32
+BLOBS_FOLDER = "blobs"
+MB = 1000 * 1000
 KEEP_ALIVE_S = 75.0
+LINGER_S = 3.0
+"""So long a body that is refused may go on coming, so that its sender reads the answer."""
 SHUTDOWN_S = 5.0
 
 
@@ -97,6 +104,7 @@ class Tuning:
     tick_s: float = 1.0
     trial_pace: float = 1.0
     batch: int = 500
+    free_bytes: int = FREE_BYTES
     hasher: PasswordHasher | None = None
 
 
@@ -122,11 +130,13 @@ async def build(config: RelayConfig, clock: Clock, tuning: Tuning, stack: AsyncE
     database = await stack.enter_async_context(opened_database(config))
     parts = _parts(config, clock, tuning, database)
     stack.callback(parts.passwords.close)
+    stack.callback(parts.blobs.close)
     metrics_url = await _start_metrics(parts, stack)
     runner = web.AppRunner(
         application(parts),
         access_log=None,
         keepalive_timeout=KEEP_ALIVE_S,
+        lingering_time=LINGER_S,
         shutdown_timeout=SHUTDOWN_S,
     )
     stack.push_async_callback(runner.cleanup)
@@ -185,24 +195,30 @@ def key_store(config: RelayConfig, database: Database) -> KeyStore:
     return KeyStore(database, secret)
 
 
-def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database) -> Parts:
-    keys = key_store(config, database)
-    identity = Identity.load(config.data_folder)
-    metrics = Metrics()
-    around = Surroundings(
+def _surroundings(
+    config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
+) -> Surroundings:
+    return Surroundings(
         database=database,
         clock=clock,
-        keys=keys,
-        identity=identity,
-        metrics=metrics,
+        keys=key_store(config, database),
+        identity=Identity.load(config.data_folder),
+        metrics=Metrics(),
         origin=lambda: config.public_url,
         organisation=config.organisation,
         mail=config.sends_mail,
         grace_s=tuning.grace_s,
+        blobs=BlobStore(config.data_folder / BLOBS_FOLDER),
+        quota=Quota(config.files_session_mb * MB, config.files_relay_mb * MB, tuning.free_bytes),
+        scanner=Scanner(config.scanner) if config.scanner else None,
         tick_s=tuning.tick_s,
         trial_pace=tuning.trial_pace,
         batch=tuning.batch,
     )
+
+
+def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database) -> Parts:
+    around = _surroundings(config, clock, tuning, database)
     hub = Hub(around)
     return Parts(
         config=config,
@@ -212,10 +228,11 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         people=PeopleStore(database),
         second_factors=SecondFactorStore(database),
         seal=Seal.load(config.data_folder),
-        keys=keys,
+        keys=around.keys,
         passwords=Passwords(tuning.hasher),
-        identity=identity,
-        metrics=metrics,
+        identity=around.identity,
+        metrics=around.metrics,
+        blobs=around.blobs,
         callers=Callers(config),
         pages=Pages(WEB_FOLDER / "pages", config.organisation),
         static=StaticFiles.read(WEB_FOLDER),

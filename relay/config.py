@@ -14,6 +14,7 @@ from msgspec import Meta
 from yarl import URL
 
 from relay.fault import StartFault
+from relay.scanner import is_address
 
 DATABASE_SCHEMES = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
@@ -106,6 +107,20 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         bool, Meta(description="Let aiofastnet do TLS, with less copying; not on Windows.")
     ] = False
 
+    files_session_mb: Annotated[
+        int, Meta(ge=1, description="Most megabytes that files of one session may take together.")
+    ] = 2_000
+    files_relay_mb: Annotated[
+        int, Meta(ge=1, description="Most megabytes that files of all sessions may take together.")
+    ] = 20_000
+    scanner: Annotated[
+        str,
+        Meta(
+            description="Where clamd looks at files: the path of its socket, or HOST:PORT; not set "
+            "means nobody does."
+        ),
+    ] = ""
+
     smtp_host: Annotated[
         str, Meta(description="Server that takes our mail; not set means no mail is sent.")
     ] = ""
@@ -187,6 +202,8 @@ def checked(config: RelayConfig) -> RelayConfig:
             raise StartFault("proxy", value=proxy) from None
     if config.database.partition(":")[0] not in ("", *DATABASE_SCHEMES):
         raise StartFault("database_kind", value=masked(config.database))
+    if config.scanner and not is_address(config.scanner):
+        raise StartFault("scanner", value=config.scanner)
     _check_mail(config)
     return config
 

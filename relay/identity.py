@@ -4,6 +4,8 @@ certificate, which changes."""
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from protocol.identity import hello_to_sign, to_text
 from relay import secretfile
@@ -30,6 +32,11 @@ class Identity:
         if len(raw) != _KEY_BYTES:
             raise StartFault("identity", path=str(path))
         return cls(Ed25519PrivateKey.from_private_bytes(raw))
+
+    def secret(self, purpose: str) -> bytes:
+        """32 bytes that only this relay knows, always the same for a purpose (RFC 5869)."""
+        made = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=purpose.encode())
+        return made.derive(self._key.private_bytes_raw())
 
     def sign(self, origin: str, nonce: str) -> str:
         """The signature over a peer's `nonce`, for the relay at `origin`."""

@@ -79,6 +79,7 @@ def steps() -> Iterator[Step]:
     yield Step("sizes", partial(script, "sizes"))
     yield Step("layers of the pages", partial(script, "page_layers"))
     yield Step("generated files", partial(script, "gen_protocol", "--check"))
+    yield Step("generated sounds", partial(script, "gen_sounds", "--check"))
     yield Step("layers of the programs", partial(tool, "lint-imports"))
     yield Step("types of the pages", types_of_pages)
     for platform in PLATFORMS:
@@ -113,7 +114,11 @@ def main() -> int:
     parser.add_argument("--fix", action="store_true", help="format and generate first")
     chosen = parser.parse_args()
     if chosen.fix:
-        for code, said in (script("gen_protocol"), tool("ruff", "format", ".")):
+        for code, said in (
+            script("gen_protocol"),
+            script("gen_sounds"),
+            tool("ruff", "format", "."),
+        ):
             print(said if code else said.rstrip())
     outcomes = [carried_out(step) for step in steps()]
     if not chosen.no_tests:

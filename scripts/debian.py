@@ -66,6 +66,7 @@ CHECKS = (
     Need("x11-xkb-utils", "setxkbmap"),
     Need("xserver-xephyr", "Xephyr"),
     Need("xterm", "xterm"),
+    Need("clamav-daemon", "clamd"),
     *COMPOSITOR,
 )
 """What only the tests and checks meet."""
@@ -76,6 +77,9 @@ PEERS = (
     Need("novnc", "/usr/share/novnc/vnc.html"),
 )
 """What a benchmark is measured against; nothing else uses them."""
+
+
+FILE_PEERS = (Need("nginx-light", "nginx"),)
 
 
 class Missing(Exception):

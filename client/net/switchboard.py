@@ -13,6 +13,7 @@ import aiohttp
 
 from client.config import ClientConfig
 from client.net.backoff import delays
+from client.net.files.carrier import Carrier
 from client.net.join import use_key
 from client.net.link import Link
 from client.net.surroundings import Surroundings
@@ -29,6 +30,7 @@ from client.session.effects import (
     StartOver,
     UseKey,
 )
+from client.session.file_effects import Download, HurryFiles, LookAt, StopFile, Upload
 from client.session.inputs import LinkClosed
 from client.session.state import Verdict
 from protocol.channel import Header
@@ -60,6 +62,7 @@ class Switchboard:
             config.identity,
             tls_context(Path(config.ca) if config.ca else None),
         )
+        self._files = Carrier(self._target, around.place, self._tell, _fresh_delays)
         self._calls: set[asyncio.Task[None]] = set()
         self._link: Link | None = None
         self._running: asyncio.Task[None] | None = None
@@ -71,6 +74,8 @@ class Switchboard:
                 self._call(self._use_key(effect))
             case PostSurvey():
                 self._call(self._post_survey(effect))
+            case LookAt() | Upload() | Download() | StopFile() | HurryFiles():
+                self._files.carry_out(effect)
             case Connect():
                 self._link = Link(self._target, effect.token, self._around, _fresh_delays)
                 self._running = self._task(self._link.run())
@@ -94,6 +99,7 @@ class Switchboard:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self._files.close()
         for call in self._calls:
             call.cancel()
         if self._calls:

@@ -2,9 +2,11 @@
 
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from client.platform.checkup import Checkup
     from client.platform.desktop import Desktop
 
 
@@ -46,6 +48,45 @@ class Screen(Protocol):
         """Why no window can be shown; None when one can."""
 
 
+class Attention(Protocol):
+    """Calls a customer who looks elsewhere, beyond what Qt can."""
+
+    def lift(self, window: int) -> None:
+        """Put a window of ours (as `QWidget.winId`) above the others, without the focus."""
+
+    def play(self, sound: Path) -> Unavailable | None:
+        """Play a WAV file as loud as the system's own sounds; returns at once."""
+
+    def close(self) -> None:
+        """Play no longer."""
+
+
+class NoAttention:
+    """A system that plays nothing and leaves windows where they are."""
+
+    def lift(self, window: int) -> None:
+        pass
+
+    def play(self, sound: Path) -> Unavailable:  # noqa: ARG002 - nothing is played
+        return Unavailable("no way to play a sound")
+
+    def close(self) -> None:
+        pass
+
+
+class Marker(Protocol):
+    """Marks what comes from elsewhere, so that the system asks before it runs it."""
+
+    def mark(self, path: Path) -> None:
+        """Mark a file that nobody has opened yet. Raises `OSError` where it keeps none."""
+
+
+class NoMarker:
+    """A system that knows no such mark; nothing that is saved can be run there as it is."""
+
+    def mark(self, _path: Path) -> None: ...
+
+
 class SilentSockets:
     """A system that does not tell what is unsent."""
 
@@ -70,4 +111,7 @@ class Platform:
     screen: Screen
     desktop: "Desktop"
     sockets: Sockets
+    attention: Attention
+    marker: Marker
+    checkup: "Checkup"
     unshareable: str = ""

@@ -11,17 +11,24 @@ from typing import Any
 
 from client.session import (
     answering,
+    check_inputs,
+    checking,
+    file_inputs,
+    file_keeping,
+    filing,
     hearing,
     inputs,
     joining,
     leaving,
     noticing,
+    nudging,
     rating,
     share_hearing,
     share_inputs,
     share_keeping,
     sharing,
     talking,
+    working_inputs,
 )
 from client.session.effects import Effect
 from client.session.state import ClientState
@@ -62,6 +69,12 @@ def _retry_end(state: ClientState, now: float) -> Step:
     return leaving.tell_end(state) if due is not None and due <= now else (state, ())
 
 
+def _end_share(state: ClientState, given: inputs.EndShareWanted, now: float) -> Step:
+    """END SCREEN SHARE: nothing goes out from here any longer, neither pictures nor files."""
+    state, effects = sharing.end_wanted(state, given, now)
+    return filing.stopped(state), effects
+
+
 HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     inputs.KeyTyped: joining.key_typed,
     inputs.JoinWanted: joining.join_wanted,
@@ -90,8 +103,14 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     inputs.LinkLost: hearing.link_lost,
     inputs.LinkClosed: hearing.link_closed,
     inputs.Tick: _tick,
+    check_inputs.LookedAround: checking.looked_around,
+    check_inputs.CheckWanted: checking.check_wanted,
+    check_inputs.FixWanted: checking.fix_wanted,
+    check_inputs.FixSkipped: checking.fix_skipped,
+    working_inputs.Rang: nudging.rang,
+    working_inputs.Used: nudging.used,
     share_inputs.ShareAnswered: sharing.answered,
-    share_inputs.EndShareWanted: sharing.end_wanted,
+    share_inputs.EndShareWanted: _end_share,
     share_inputs.PauseWanted: sharing.pause_wanted,
     share_inputs.ResumeWanted: sharing.resume_wanted,
     share_inputs.ChangeWanted: sharing.change_wanted,
@@ -106,6 +125,14 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     share_inputs.Pointed: share_hearing.pointed,
     share_inputs.Watched: share_hearing.watched,
     share_inputs.CaptureFailed: share_hearing.capture_failed,
+    file_inputs.FilesChosen: filing.chosen,
+    file_inputs.PicturePasted: filing.pasted,
+    file_inputs.FilesFound: filing.files_found,
+    file_inputs.FileActed: filing.acted,
+    file_inputs.FileMoved: file_keeping.moved,
+    file_inputs.FileSent: file_keeping.file_sent,
+    file_inputs.FileSaved: file_keeping.file_saved,
+    file_inputs.FileStuck: file_keeping.stuck,
 }
 
 
@@ -118,8 +145,11 @@ class Controller:
     def handle(self, given: inputs.Input, now: float) -> tuple[Effect, ...]:
         """Take in what happened at `now`; the effects are to be carried out in order."""
         state, effects = HANDLERS[type(given)](self.state, given, now)
-        self.state, more = share_keeping.kept(state, now)
-        return (*effects, *more)
+        for keep in (share_keeping.kept, file_keeping.kept, checking.kept):
+            state, more = keep(state, now)
+            effects = (*effects, *more)
+        self.state = state
+        return effects
 
     def due(self) -> float | None:
         """When a `Tick` would next change something; None: not by time alone."""
@@ -136,5 +166,7 @@ class Controller:
             state.wait_until,
             state.farewell,
             share_keeping.due(state.share),
+            file_keeping.due(state.files),
+            checking.due(state),
         ]
         return min((moment for moment in moments if moment is not None), default=None)

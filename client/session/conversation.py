@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
+from client.session.file_lines import detail, files_in
 from client.session.lines import Voice, name_of, system_line
 from client.session.outbox import Delivery, OwnLine
 from client.session.state import ClientState
@@ -13,6 +14,7 @@ from protocol import limits
 from protocol.catalogue import Catalogue
 from protocol.facts import ChatPosted, Participant, SessionFact
 from protocol.markup import Span, spans
+from protocol.working_facts import LinkPushed
 
 RUN_MS = 5 * 60 * 1000
 """Lines by one person that are closer than this form a run: one name, one time."""
@@ -48,7 +50,8 @@ def rows(state: ClientState, t: Catalogue, calendar: Calendar) -> tuple[LineView
         return ()
     people = {person.id: person for person in state.snapshot.participants}
     log = state.snapshot.log
-    told = (_stored(fact, people, state.me, t, calendar) for fact in log)
+    voice = Voice(people, state.me, t, files_in(log))
+    told = (_stored(fact, voice, calendar) for fact in log)
     stored = _with_pointed([row for row in told if row is not None], state, people, t, calendar)
     own = [_own(line, state.me, t) for line in state.outbox.lines]
     views = list(_grouped([*stored, *own], t, calendar))
@@ -88,32 +91,37 @@ def _spans(text: str) -> tuple[Span, ...]:
     return tuple(spans(text))
 
 
-def _stored(
-    fact: SessionFact, people: dict[str, Participant], me: str, t: Catalogue, calendar: Calendar
-) -> _Row | None:
+def _stored(fact: SessionFact, voice: Voice, calendar: Calendar) -> _Row | None:
+    t = voice.t
     local = calendar.local(fact.at)
     clock = f"{local:%H:%M}"
-    if not isinstance(fact, ChatPosted):
-        told = system_line(fact, Voice(people, me, t))
+    if not isinstance(fact, ChatPosted | LinkPushed):
+        told = system_line(fact, voice)
         if not told:
             return None
         text = f"{told} · {clock}"
         view = LineView(
-            key=f"s{fact.seq}", kind=LineKind.SYSTEM, text=text, spoken=text, seq=fact.seq
+            key=f"s{fact.seq}",
+            kind=LineKind.SYSTEM,
+            text=text,
+            detail=detail(fact, voice),
+            spoken=text,
+            seq=fact.seq,
         )
         return _Row(view, "", fact.at, local)
-    mine = fact.by == me
-    name = t("person.you") if mine else name_of(people.get(fact.by), t)
+    mine = fact.by == voice.me
+    said = fact.text if isinstance(fact, ChatPosted) else t("line.link", url=fact.url)
+    name = t("person.you") if mine else voice.name(fact.by)
     view = LineView(
         key=f"c{fact.id}" if mine else f"s{fact.seq}",
         kind=LineKind.OWN if mine else LineKind.THEIRS,
-        text=fact.text,
-        spans=_spans(fact.text),
+        text=said,
+        spans=_spans(said),
         name="" if mine else name,
         initials="" if mine else initials_of(name),
         caption=clock,
         tick=Tick.STORED if mine else None,
-        spoken=f"{name}, {clock}: {fact.text}",
+        spoken=f"{name}, {clock}: {said}",
         seq=fact.seq,
     )
     return _Row(view, fact.by, fact.at, local)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from client.session.file_effects import FileEffect, ShowFolder
 from protocol.api import Join, SurveyAnswers
 from protocol.requests import Request
+from protocol.working import Hurdle
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,38 @@ class OpenBrowser:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """Call the customer to the window because of `nudge`; answered by `Rang`, later by `Used`."""
+
+    nudge: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAround:
+    """Look what stands in the way on this computer; answered by `LookedAround` with the same
+    number. `picture`: a trial picture may be taken; `asked`: the customer wants it."""
+
+    number: int
+    picture: bool
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """Show the place in the system's settings where `problem` is solved."""
+
+    problem: Hurdle
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the program."""
 
 
-NetEffect = UseKey | Connect | Send | DropPictures | PostSurvey | StartOver | Disconnect
-Effect = NetEffect | OpenBrowser | Quit
+NetEffect = (
+    UseKey | Connect | Send | DropPictures | PostSurvey | StartOver | Disconnect | FileEffect
+)
+PlaceEffect = OpenBrowser | ShowFolder | Ring | LookAround | OpenPlace
+"""What is done on the computer itself, outside the window."""
+
+Effect = NetEffect | PlaceEffect | Quit

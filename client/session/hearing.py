@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from client.session import answering, leaving, noticing, share_hearing, share_keeping, talking
+from client.session import (
+    answering,
+    checking,
+    file_keeping,
+    leaving,
+    noticing,
+    nudging,
+    share_hearing,
+    share_keeping,
+    talking,
+)
 from client.session.effects import Effect, StartOver
 from client.session.inputs import Heard, LinkClosed, LinkLost
 from client.session.machines import Page, Turn, turn
@@ -16,6 +26,7 @@ from protocol.facts import ChatPosted, Fact
 from protocol.machines import SessionState
 from protocol.signals import (
     Ack,
+    FileProgress,
     HoldMessage,
     Present,
     QueuePlace,
@@ -56,7 +67,7 @@ def link_lost(state: ClientState, _given: LinkLost, _now: float) -> Step:
     """What was under way is sent again with the next link; marks of others mean nothing now."""
     if state.link is LinkState.CLOSED:
         return state, ()
-    state, effects = share_hearing.lost(state)
+    state, effects = share_hearing.lost(checking.lost(state))
     return replace(
         state,
         link=LinkState.LOST,
@@ -90,16 +101,19 @@ def _welcome(state: ClientState, welcome: Welcome, now: float) -> Step:
         me=welcome.participant,
         snapshot=snapshot,
         outbox=state.outbox.without(_own_ids(snapshot, welcome.participant)),
+        words=welcome.words,
         present=frozenset(welcome.present),
         seen=dict(welcome.seen),
         reading=replace(state.reading, told=told),
         ahead=welcome.now / 1000 - now,
     )
+    state = file_keeping.welcomed(state, welcome)
     ends = bool(state.end_id)
     step = _then(_followed(state, now), lambda at: talking.tell_seen(at, now))
     for tell in (answering.tell_answer, noticing.tell_mine):
         step = _then(step, tell)
     step = _then(step, lambda at: share_keeping.told_missed(at, now))
+    step = _then(step, file_keeping.hurried)
     state, effects = _then(step, leaving.tell_end) if ends else step
     return state, (*dropped, *effects)
 
@@ -131,11 +145,13 @@ def _followed(state: ClientState, now: float) -> Step:
     if state.page is Page.TALKING and before is not Page.TALKING:
         state = noticing.fold_all(state)
     step = answering.followed(noticing.followed(state), now)
+    step = _then(step, lambda at: nudging.followed(at, now))
     return _then(step, lambda at: talking.flush(at, now))
 
 
 def _ack(state: ClientState, ack: Ack, now: float) -> Step:
     """A fact that the snapshot is past (a trimmed log) is stored as well as one still coming."""
+    state = checking.acknowledged(state, ack)
     if state.snapshot is None or ack.seq > state.snapshot.seq:
         return state, ()
     return talking.flush(replace(state, outbox=state.outbox.without({ack.id})), now)
@@ -153,6 +169,12 @@ def _refused(state: ClientState, refused: Refused, now: float) -> Step:
     share = share_hearing.refused(state, refused)
     if share is not None:
         return share
+    files = file_keeping.refused(state, refused, now)
+    if files is not None:
+        return files, ()
+    report = checking.refused(state, refused, now)
+    if report is not None:
+        return report, ()
     outbox = state.outbox.refused(refused.id, refused.code, now)
     return talking.flush(replace(state, outbox=outbox), now)
 
@@ -196,6 +218,7 @@ def _survey_offered(state: ClientState, offer: SurveyOffered, _now: float) -> St
 
 _SIGNALS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     Ack: _ack,
+    FileProgress: file_keeping.progressed,
     Refused: _refused,
     Typing: _typing,
     Seen: _seen,

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from client.session.check_inputs import CheckInput
+from client.session.file_inputs import FileInput
 from client.session.share_inputs import EndShareWanted as EndShareWanted
 from client.session.share_inputs import ShareInput
 from client.session.state import Trouble, Verdict
+from client.session.working_inputs import WorkingInput
 from protocol.api import Joined
 from protocol.errors import ErrorCode
 from protocol.facts import AnyFact
@@ -226,4 +229,7 @@ Input = (
     | LinkClosed
     | Tick
     | ShareInput
+    | CheckInput
+    | WorkingInput
+    | FileInput
 )

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from client.session.file_lines import FILE_LINES
 from client.session.share_lines import SHARE_LINES
 from client.session.voice import Voice as Voice
 from client.session.voice import name_of as name_of
+from client.session.working_lines import WORKING_LINES
 from protocol.facts import (
     CustomerMoved,
     Departure,
@@ -75,12 +77,17 @@ def _queued(fact: SessionQueued, voice: Voice) -> str:
 
 def _joined(fact: RepresentativeJoined, voice: Voice) -> str:
     name = name_of(fact.participant, voice.t)
+    if not fact.by:
+        return voice.t("steps.line_joined_alone", name=name)
     return voice.t("steps.line_joined", name=name, by=voice.name(fact.by))
 
 
 def _left(fact: RepresentativeLeft, voice: Voice) -> str:
+    name = voice.name(fact.by)
+    if fact.why is Departure.REMOVED:
+        return voice.t("steps.line_removed", name=name, by=voice.name(fact.remover))
     lost = fact.why is Departure.LOST
-    return voice.t("steps.line_left_lost" if lost else "steps.line_left", name=voice.name(fact.by))
+    return voice.t("steps.line_left_lost" if lost else "steps.line_left", name=name)
 
 
 def _told(fact: NoticeTold, voice: Voice) -> str:
@@ -120,4 +127,6 @@ _LINES: dict[type[Any], Callable[[Any, Voice], str]] = {
     CustomerMoved: _moved,
     SessionEnded: _ended,
     **SHARE_LINES,
+    **WORKING_LINES,
+    **FILE_LINES,
 }

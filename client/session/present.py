@@ -1,6 +1,6 @@
 """From the state to the window: `present(state, …) -> ViewState`. Every word comes from `t`."""
 
-from client.session import present_end, present_share, present_steps
+from client.session import present_checks, present_end, present_files, present_share, present_steps
 from client.session.conversation import Calendar, initials_of, rows
 from client.session.lines import name_of
 from client.session.machines import Leave, Page
@@ -48,6 +48,7 @@ def present(
         connecting=present_steps.connecting(state, t, organisation),
         preparing=present_steps.preparing(state, t) if state.page is Page.PREPARING else None,
         waiting=present_steps.waiting(state, t) if state.page is Page.WAITING else None,
+        checks=present_checks.checks(state, t),
         notices=present_steps.notices(state, t),
         log=rows(state, t, calendar),
         typing=_typing(state, t),
@@ -55,6 +56,7 @@ def present(
         ended=present_end.ended(state, t) if state.page is Page.ENDED else None,
         mine=present_steps.mine(state, t),
         share=present_share.share(state, t),
+        files=present_files.files(state, t),
         question=_question(state, t),
     )
 
@@ -63,19 +65,36 @@ def _header(state: ClientState, t: Catalogue, organisation: str) -> HeaderView:
     level, word = _WORDS[LinkState.CLOSED if state.is_over else state.link]
     detail = t("steps.trial") if _is_trial(state) else ""
     helpers = _helpers(state)
+    compared = state.page in (Page.WAITING, Page.TALKING) and bool(state.words)
+    ask, words = (t("chat.words"), " ".join(state.words)) if compared else ("", "")
     if not helpers:
-        initials = initials_of(organisation)
         return HeaderView(
-            title=organisation, detail=detail, initials=initials, level=level, word=t(word)
+            title=organisation,
+            detail=detail,
+            initials=initials_of(organisation),
+            level=level,
+            word=t(word),
+            ask=ask,
+            words=words,
         )
     names = [name_of(person, t) for person in helpers]
     return HeaderView(
         title=_listed(names, t),
-        detail=" · ".join(part for part in (organisation, detail) if part),
+        detail=" · ".join(part for part in (organisation, helpers[-1].team, detail) if part),
         initials=initials_of(names[-1]),
         level=level,
         word=t(word),
+        proof=_proof(helpers[-1], t) if compared else "",
+        ask=ask,
+        words=words,
     )
+
+
+def _proof(person: Participant, t: Catalogue) -> str:
+    """How a representative signed in."""
+    if person.sign_in is None:
+        return ""
+    return t(f"chat.signed_in_{person.sign_in}", name=name_of(person, t))
 
 
 def _helpers(state: ClientState) -> tuple[Participant, ...]:
@@ -104,6 +123,9 @@ def _notice(state: ClientState, t: Catalogue) -> str:
         return t("link.lost")
     people = _helpers(state)
     talking = state.link is LinkState.ONLINE and state.page is Page.TALKING
+    if talking and state.snapshot and state.snapshot.holder:
+        holder = next((one for one in people if one.id == state.snapshot.holder), None)
+        return t("chat.held", name=name_of(holder, t))
     if talking and people and not any(person.id in state.present for person in people):
         return t("link.away", name=name_of(people[-1], t))
     return ""

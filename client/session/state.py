@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from client.session.check_state import OwnChecks
+from client.session.file_state import OwnFiles
 from client.session.machines import Leave, Page
 from client.session.outbox import Outbox
 from client.session.share_state import OwnShare
@@ -15,6 +17,7 @@ from protocol.roles import Role
 from protocol.signals import QueuePlace, SurveyOffered
 from protocol.snapshot import Snapshot
 from protocol.steps import Step, SurveyReply
+from protocol.working import Hurdle
 
 
 class LinkState(StrEnum):
@@ -101,6 +104,17 @@ class Mine:
     due: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnNudge:
+    """The newest nudge that was met here. `delivered` and `seen` are the client ids under which
+    that was told, empty before it happened. `over`: it came too late to call anybody."""
+
+    nudge: str = ""
+    delivered: str = ""
+    seen: str = ""
+    over: bool = False
+
+
 class Stage(StrEnum):
     """How far the survey has come."""
 
@@ -133,8 +147,11 @@ class ClientState:
     where the customer is told that the problem of the notice `noted` is solved. `hold` is the
     newest word to those who wait, `folded` are the notices folded away, and `farewell` bounds
     how long an ended session is listened to. `share` is what is shown from here; on a system on
-    which nothing can be shown, `unshareable` is the key of the text that says why.
+    which nothing can be shown, `unshareable` is the key of the text that says why. `files` are
+    those that the customer sends or takes. `checks` is what was found out about the computer,
+    `solvable` are the problems for which it has a place where they are solved.
 
+    `words` are the two that customer and representative compare on the telephone.
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
     `typing_told` is when the customer's own mark was last renewed, None while it is down.
     `end_id` is the client id under which the end of the session was asked for; `wait_until`
@@ -156,6 +173,7 @@ class ClientState:
     me: str = ""
     snapshot: Snapshot | None = None
     outbox: Outbox = field(default_factory=Outbox)
+    words: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
     seen: Mapping[str, int] = field(default_factory=dict)
     typing: Mapping[str, float] = field(default_factory=dict)
@@ -175,6 +193,10 @@ class ClientState:
     farewell: float | None = None
     share: OwnShare = field(default_factory=OwnShare)
     unshareable: str = ""
+    checks: OwnChecks = field(default_factory=OwnChecks)
+    solvable: frozenset[Hurdle] = frozenset()
+    nudge: OwnNudge = field(default_factory=OwnNudge)
+    files: OwnFiles = field(default_factory=OwnFiles)
     opening: str = ""
     end_id: str = ""
     end_retry: float | None = None

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from client.session.file_view import FilesView
 from client.session.machines import Page
 from client.session.share_view import ShareView
 from protocol.markup import Span
 from protocol.steps import Step, SurveyQuestion
+from protocol.working import Hurdle
 
 
 class Level(StrEnum):
@@ -41,7 +43,8 @@ class LineView:
 
     `key` stays the same from pending to stored. `first` and `last` tell where a run of lines by
     one person begins and ends; `caption` and `tick` stand below a line, `name` above it.
-    `spoken` is what a screen reader says. `seq` is the fact's number, 0 for a line without.
+    `detail` is what a tooltip adds. `spoken` is what a screen reader says. `seq` is the fact's
+    number, 0 for a line without.
     """
 
     key: str
@@ -54,19 +57,25 @@ class LineView:
     last: bool = False
     caption: str = ""
     tick: Tick | None = None
+    detail: str = ""
     spoken: str = ""
     seq: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderView:
-    """Who is with the customer, and the state of the connection as a dot and a word."""
+    """Who is with the customer, and the state of the connection as a dot and a word. `proof` tells
+    how the representative signed in; `words` are compared on the telephone, as `ask` says. They
+    are empty where there is nothing to tell or to compare."""
 
     title: str
     detail: str
     initials: str
     level: Level
     word: str
+    proof: str = ""
+    ask: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +132,23 @@ class WaitingView:
     words: str
     hint: str
     spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckView:
+    """What stands in the way on this computer, or, without a `problem`, one quiet line. `fix` opens
+    the place where it is solved, `again` checks once more, `skip` puts it aside; what is empty is
+    not shown. `status` is what came of checking again, `spoken` is said when it changes."""
+
+    level: Level
+    title: str
+    problem: Hurdle | None = None
+    text: str = ""
+    fix: str = ""
+    again: str = ""
+    skip: str = ""
+    status: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +238,7 @@ class ViewState:
     connecting: ConnectingView
     preparing: PreparingView | None
     waiting: WaitingView | None
+    checks: CheckView | None
     notices: tuple[NoticeView, ...]
     log: tuple[LineView, ...]
     typing: str
@@ -219,4 +246,5 @@ class ViewState:
     ended: EndedView | None
     mine: MineView | None
     share: ShareView
+    files: FilesView
     question: QuestionView | None

@@ -1,11 +1,15 @@
 """To whom the conversation's lines are told, and by which names."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from protocol.catalogue import Catalogue
 from protocol.facts import Participant
 from protocol.roles import Role
+
+if TYPE_CHECKING:
+    from client.session.file_lines import ToldFile
 
 
 def name_of(person: Participant | None, t: Catalogue) -> str:
@@ -18,11 +22,13 @@ def name_of(person: Participant | None, t: Catalogue) -> str:
 
 
 class Voice(NamedTuple):
-    """To whom it is told, and in which words: the participants by id, and who `me` is."""
+    """To whom it is told, and in which words: the participants by id, who `me` is, and
+    what is known of files by the ids of their transfers."""
 
     people: Mapping[str, Participant]
     me: str
     t: Catalogue
+    files: "Mapping[str, ToldFile]" = MappingProxyType({})
 
     def name(self, participant: str) -> str:
         """The name of a participant."""

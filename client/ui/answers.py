@@ -53,14 +53,14 @@ class Answers(QWidget):
     def _place(self) -> None:
         rows, y = self._rows(self.width()), 0
         for row in rows:
-            x = 0
+            x, tall = 0, max(one.sizeHint().height() for one in row)
             for button in row:
                 size = button.sizeHint()
                 alone = len(row) == 1 and len(rows) > 1
                 width = self.width() if alone else size.width()
-                button.setGeometry(x, y, width, size.height())
+                button.setGeometry(x, y + (tall - size.height()) // 2, width, size.height())
                 x += width + self._gap
-            y += max(one.sizeHint().height() for one in row) + self._gap
+            y += tall + self._gap
 
     def _rows(self, width: int) -> list[list[QPushButton]]:
         rows: list[list[QPushButton]] = []

@@ -39,11 +39,12 @@ class Typesetter:
 
     def document(self, line: LineView, width: int) -> QTextDocument:
         """The text of a bubble in a row of `width`."""
-        return self._document(line.spans, self._most(line, width), self._theme.scheme)
+        theme = self._theme
+        return self._document(line.spans, self._most(line, width), theme.scheme, theme.percent)
 
     def box(self, line: LineView, width: int) -> Box:
         """Where everything in the row of `line` stands."""
-        return self._box(line, width)
+        return self._box(line, width, self._theme.percent)
 
     def anchor(self, line: LineView, width: int, at: QPointF) -> str:
         """The address of the link at a point of the row, or empty."""
@@ -58,7 +59,9 @@ class Typesetter:
         room = width - left - space[2]
         return int(min(BUBBLE_MOST, max(room * BUBBLE_SHARE, 120)) - 2 * space[2])
 
-    def _make_document(self, spans: tuple[Span, ...], most: int, _scheme: Scheme) -> QTextDocument:
+    def _make_document(
+        self, spans: tuple[Span, ...], most: int, _scheme: Scheme, _percent: int
+    ) -> QTextDocument:
         tokens = self._theme.tokens
         document = QTextDocument()
         document.setUndoRedoEnabled(False)
@@ -92,7 +95,7 @@ class Typesetter:
                 pass
         return made
 
-    def _make_box(self, line: LineView, width: int) -> Box:
+    def _make_box(self, line: LineView, width: int, _percent: int) -> Box:
         small = QFontMetrics(self._theme.font(self._theme.tokens.small))
         if line.kind in (LineKind.DAY, LineKind.SYSTEM):
             return self._plain_box(line, width, small)

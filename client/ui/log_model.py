@@ -34,6 +34,8 @@ class LogModel(QAbstractListModel):
             return line
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return line.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line.detail or None
         return line.text if role == Qt.ItemDataRole.DisplayRole else None
 
     def show_lines(self, lines: tuple[LineView, ...]) -> None:

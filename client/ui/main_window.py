@@ -1,11 +1,13 @@
 """The window: draws a `ViewState`, emits the customer's acts as inputs."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QSize, Signal, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QImage
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from client.session.file_inputs import FileAct, FileActed, FilesChosen, PicturePasted
 from client.session.inputs import (
     CloseWanted,
     EndAnswered,
@@ -30,8 +32,10 @@ from client.session.view import MineView, QuestionKind, QuestionView, ViewState
 from client.ui import icons
 from client.ui.chat_pane import ChatPane
 from client.ui.connecting_page import ConnectingPage
+from client.ui.file_taking import FilePicker, png_of
 from client.ui.header import Header
 from client.ui.join_page import JoinPage
+from client.ui.more import More
 from client.ui.notice_sheet import NoticeSheet
 from client.ui.parts import label
 from client.ui.picker_list import WindowSource
@@ -61,13 +65,15 @@ class MainWindow(QWidget):
         desktop: WindowSource,
     ) -> None:
         super().__init__()
+        self._t = t
         self._theme = theme
         self._system = system
         self._new_id = new_id
         self._question: Question | None = None
         self._sheet: NoticeSheet | None = None
         self._page: Page | None = None
-        self._header = Header(theme)
+        self.more = More(t, theme, self)
+        self._header = Header(theme, self.more)
         self._notice = QFrame()
         self._notice_text = label("", "noticeText")
         self._join = JoinPage(t, theme)
@@ -75,6 +81,7 @@ class MainWindow(QWidget):
         self._preparing = PreparingPage(theme)
         self._chat = ChatPane(t, theme)
         self.share = ShareParts(t, theme, desktop, new_id, self)
+        self._picker = FilePicker(self)
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -91,6 +98,7 @@ class MainWindow(QWidget):
         self._turn_to(view.page)
         self._chat.render_view(view)
         self.share.render_view(view.share)
+        self._picker.keep(frozenset(card.key for card in view.files.cards))
         self._ask_about_notice(view.mine)
         self._ask(view.question)
         if not view.open:
@@ -198,7 +206,14 @@ class MainWindow(QWidget):
         self._chat.survey_skipped.connect(self._survey_skipped)
         self._chat.share_answered.connect(self.share.answer)
         self._chat.again_answered.connect(self.share.answer_again)
+        self._chat.intended.connect(self.intended)
         self.share.intended.connect(self.intended)
+        self._chat.files_wanted.connect(self._files_wanted)
+        self._chat.folder_wanted.connect(self._folder_wanted)
+        self._chat.files_given.connect(self._files_given)
+        self._chat.picture_given.connect(self._picture_given)
+        self._chat.file_acted.connect(self._file_acted)
+        self._picker.picked.connect(self._files_given)
 
     @Slot(str)
     def _typed(self, key: str) -> None:
@@ -255,3 +270,30 @@ class MainWindow(QWidget):
     @Slot()
     def _survey_skipped(self) -> None:
         self.intended.emit(SurveySkipped())
+
+    @Slot()
+    def _files_wanted(self) -> None:
+        self._picker.open(self._t("client.file.attach"), QFileDialog.FileMode.ExistingFiles)
+
+    @Slot()
+    def _folder_wanted(self) -> None:
+        self._picker.open(self._t("client.file.attach"), QFileDialog.FileMode.Directory)
+
+    @Slot(object)
+    @Slot(object, str)
+    def _files_given(self, paths: tuple[str, ...], answers: str = "") -> None:
+        self.intended.emit(FilesChosen(self._new_id(), paths, answers))
+
+    @Slot(QImage)
+    def _picture_given(self, picture: QImage) -> None:
+        at = f"{datetime.now().astimezone():%Y-%m-%d %H.%M.%S}"
+        if png := png_of(picture):
+            name = f"{self._t('file.pasted')} {at}.png"
+            self.intended.emit(PicturePasted(self._new_id(), name, png))
+
+    @Slot(str, object)
+    def _file_acted(self, key: str, act: FileAct) -> None:
+        if act is FileAct.CHOOSE:
+            self._picker.open(self._t("file.choose"), QFileDialog.FileMode.ExistingFile, key)
+        else:
+            self.intended.emit(FileActed(self._new_id(), key, act))

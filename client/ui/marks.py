@@ -115,7 +115,7 @@ class Ring(QWidget):
         painter.setBrush(colour)
         painter.drawEllipse(_badge())
         painter.setPen(ink)
-        painter.setFont(self._theme.font(16, strong=True))
+        painter.setFont(self._theme.fixed_font(16, strong=True))
         painter.drawText(_badge(), Qt.AlignmentFlag.AlignCenter, str(self._number))
 
     def _region(self) -> QRegion:

@@ -44,6 +44,12 @@ class Panel(QScrollArea):
         height = max(0, min(wanted, most))
         self.setFixedHeight(height)
         self._mark(scrolls=wanted > height)
+        # Qt would keep a bar that only the narrower column beside the bar itself needs.
+        policy = Qt.ScrollBarPolicy
+        needed = wanted > height
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if needed else policy.ScrollBarAlwaysOff
+        )
         return height
 
     def _mark(self, *, scrolls: bool) -> None:

@@ -78,10 +78,13 @@ def say(target: QLabel, text: str) -> None:
 
 
 class OneLine(QLabel):
-    """A label that ends in an ellipsis where there is no room; the tooltip has it all."""
+    """A label with an ellipsis at its end (or in the `middle`, as names of files need it) where
+    there is no room; the tooltip has it all."""
 
-    def __init__(self, role: str, name: str) -> None:
+    def __init__(self, role: str, name: str, *, middle: bool = False) -> None:
         super().__init__()
+        mode = Qt.TextElideMode
+        self._mode = mode.ElideMiddle if middle else mode.ElideRight
         self.setProperty("role", role)
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -91,7 +94,7 @@ class OneLine(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         metrics = self.fontMetrics()
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = metrics.elidedText(self.text(), self._mode, self.width())
         self.setToolTip("" if shown == self.text() else self.text())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
@@ -140,7 +143,7 @@ def draw_disc(painter: QPainter, into: QRectF, initials: str, theme: Theme) -> N
     colour = theme.colour("accentText")
     if initials:
         painter.setPen(colour)
-        painter.setFont(theme.font(max(10, round(into.height() * 0.38)), strong=True))
+        painter.setFont(theme.fixed_font(max(10, round(into.height() * 0.38)), strong=True))
         painter.drawText(into, Qt.AlignmentFlag.AlignCenter, initials)
     else:
         side = into.width() * 0.25

@@ -92,7 +92,7 @@ class RichText(QTextBrowser):
     def _fill(self, cursor: QTextCursor, found: list[Block]) -> None:
         """Write the blocks; each new one begins a paragraph of its own."""
         paragraph = QTextBlockFormat()
-        size = self._theme.tokens.base
+        size = self._theme.sized(self._theme.tokens.base)
         height = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
         paragraph.setLineHeight(size * self._theme.tokens.line, height)
         for at, block in enumerate(found):

@@ -1,5 +1,6 @@
 """The style sheet; `$name` is a colour token, `$ticked`, `$partly` and `$unfold` are pictures."""
 
+import re
 from string import Template
 
 from client.ui import icons
@@ -21,6 +22,7 @@ QLabel[role="strong"] { font-size: 16px; font-weight: 600; }
 QLabel[role="problem"] { color: $danger; }
 
 QFrame#header { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame#wordsBand { background: $raised; border: none; border-bottom: 1px solid $line; }
 QFrame#notice { background: $warnBand; border: none; }
 QFrame#notice QLabel { color: $warnBandInk; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
@@ -67,6 +69,7 @@ QPushButton#send {
   min-width: 36px; max-width: 36px; min-height: 36px; max-height: 36px;
 }
 QPushButton#send:focus { border: 2px solid $ink; }
+QPushButton#attach { padding: 0; min-width: 36px; max-width: 36px; min-height: 36px; }
 QPushButton#newer { border-radius: 17px; font-weight: 400; }
 
 QFrame[role="banner"] { background: $warnBand; border: none; }
@@ -125,6 +128,15 @@ QTreeWidget::item:selected { background: $accentSoft; color: $ink; }
 QScrollArea#above[scrolls="true"] { border-bottom: 1px solid $line; }
 QScrollArea#below[scrolls="true"] { border-top: 1px solid $line; }
 
+QLabel#dropArea {
+  background: $accentSoft; color: $ink; border: 2px dashed $accent; border-radius: 12px;
+  font-size: 16px; font-weight: 600;
+}
+QProgressBar {
+  background: $line; border: none; border-radius: 3px; min-height: 6px; max-height: 6px;
+}
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+
 QFrame#noticeCard { border: 1px solid $warn; }
 
 QRadioButton { spacing: 0; min-height: 20px; min-width: 20px; }
@@ -134,10 +146,21 @@ QRadioButton::indicator {
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
 QRadioButton::indicator:focus { border-color: $accent; }
 
+QToolButton#more {
+  background: transparent; border: 1px solid transparent; border-radius: 8px;
+  min-width: 30px; min-height: 30px;
+}
+QToolButton#more:hover { background: $raised; }
+QToolButton#more:focus { border: 2px solid $accent; }
+QToolButton#more::menu-indicator { image: none; }
+
 QListView#log { background: $ground; border: none; outline: none; }
 QDialog { background: $surface; }
 QMenu { background: $surface; color: $ink; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 16px; border-radius: 4px; }
+QMenu::section { color: $soft; padding: 6px 16px; }
+QMenu::item:disabled { color: $soft; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenu::item:selected { background: $accentSoft; color: $ink; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
@@ -150,7 +173,17 @@ QScrollArea { border: none; background: transparent; }
 _PICTURES = ("ticked", "partly", "unfold")
 
 
-def sheet(scheme: Scheme) -> str:
-    """The style sheet in light or dark."""
+_FONT_SIZE = re.compile(r"font-size: (\d+)px")
+
+
+def sheet(scheme: Scheme, percent: int = 100, around: int = 100) -> str:
+    """The style sheet in light or dark: what is written at `percent` of the usual size, everything
+    around the conversation at `around`."""
     pictures = {name: icons.path(f"{name}_{scheme}") for name in _PICTURES}
-    return SHEET.substitute(tokens().colours[scheme], **pictures)
+    written = SHEET.substitute(tokens().colours[scheme], **pictures)
+    sized = _FONT_SIZE.sub(lambda size: _font_size(int(size[1]), around), written)
+    return f"{sized}\nQPlainTextEdit#draft {{ {_font_size(tokens().base, percent)}; }}\n"
+
+
+def _font_size(pixels: int, percent: int) -> str:
+    return f"font-size: {round(pixels * percent / 100)}px"

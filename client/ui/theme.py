@@ -23,10 +23,18 @@ _ROLES = {
 }
 
 
+USUAL, SMALLEST, LARGEST, STEP = 100, 80, 200, 10
+"""Sizes of text, in percent."""
+
+AROUND_MOST = 130
+"""What stands around the conversation grows no further: in the smallest window there must be room
+for what is said and for every button."""
+
+
 class Theme(QObject):
     """Applies itself to the application; `changed` tells those who paint by themselves.
 
-    `still` is the wish for no motion.
+    `still` is the wish for no motion, `percent` the size of text.
     """
 
     changed = Signal()
@@ -34,6 +42,7 @@ class Theme(QObject):
     def __init__(self, *, still: bool = False) -> None:
         super().__init__()
         self.still = still
+        self.percent = USUAL
         self.tokens: Tokens = tokens()
         self.scheme = Scheme.LIGHT
         QApplication.setStyle("Fusion")
@@ -47,11 +56,26 @@ class Theme(QObject):
         return QColor(self.tokens.colours[self.scheme][token])
 
     def font(self, size: int, *, strong: bool = False) -> QFont:
-        """The system's interface font at `size` pixels."""
+        """The system's interface font at `size` pixels, as large as the customer wants it."""
+        return self.fixed_font(self.sized(size), strong=strong)
+
+    def fixed_font(self, size: int, *, strong: bool = False) -> QFont:
+        """The same at exactly `size` pixels, for letters that must fit into a shape."""
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPixelSize(size)
         font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
         return font
+
+    def sized(self, pixels: float) -> int:
+        """A length that goes with the text."""
+        return round(pixels * self.percent / USUAL)
+
+    def resize(self, percent: int) -> None:
+        """Text of another size, everywhere; beyond the ends, the size there."""
+        percent = min(LARGEST, max(SMALLEST, percent))
+        if percent != self.percent:
+            self.percent = percent
+            self._apply()
 
     @Slot(Qt.ColorScheme)
     def _follow(self, wished: Qt.ColorScheme) -> None:
@@ -60,7 +84,10 @@ class Theme(QObject):
         for role, token in _ROLES.items():
             palette.setColor(role, self.colour(token))
         QApplication.setPalette(palette)
+        self._apply()
+
+    def _apply(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyleSheet(sheet(self.scheme))
+            app.setStyleSheet(sheet(self.scheme, self.percent, min(self.percent, AROUND_MOST)))
         self.changed.emit()

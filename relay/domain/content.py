@@ -1,5 +1,6 @@
 """What administrators decide about the site, as one value that the relay holds in memory. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple
@@ -9,12 +10,19 @@ from msgspec import Meta
 
 from protocol import limits
 from protocol.catalogue import LANGUAGES
+from protocol.files import FileRules
 from protocol.roles import Way
 from protocol.steps import QuestionKind
 from relay.domain.texts import Words
 
 Seconds = Annotated[int, Meta(ge=10, le=3600)]
 Url = Annotated[str, Meta(max_length=limits.URL_CHARS)]
+
+_BETWEEN = re.compile(r"[\s,;]+")
+
+MB = 1000 * 1000
+MB_MOST = limits.FILE_BYTES_MOST // MB
+FILES_MOST = 1000
 
 MAIN_PORTAL = "main"
 """The portal at `/`; others stand at `/p/<slug>`."""
@@ -28,6 +36,8 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     when nobody is on duty (`orphaned_at_once`), or after `orphaned_after_s`; `orphaned_url`
     (https) is where its customer may go on. `lost_*` are the rules for a representative whose
     connection is gone for `lost_after_s`: the last queue, the one of the entry, the general one.
+    `files_*`: which ways files may go, most megabytes of one, most in a session, and the
+    patterns of names that may not (see `patterns_of`).
     """
 
     agreement_client: bool = False
@@ -45,9 +55,25 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     lost_entry: bool = True
     lost_general: bool = True
     lost_after_s: Seconds = 60
+    files_from_customer: bool = True
+    files_to_customer: bool = True
+    files_mb: Annotated[int, Meta(ge=1, le=MB_MOST)] = limits.FILE_BYTES // MB
+    files_most: Annotated[int, Meta(ge=1, le=FILES_MOST)] = limits.FILES
+    files_blocked: Annotated[str, Meta(max_length=limits.TEXT_CHARS)] = ""
 
 
 DEFAULT_SETTINGS = SiteSettings()
+
+
+def file_rules(settings: SiteSettings) -> FileRules:
+    """What may be sent, as both ends are told."""
+    return FileRules(
+        from_customer=settings.files_from_customer,
+        to_customer=settings.files_to_customer,
+        most_bytes=settings.files_mb * MB,
+        most_files=settings.files_most,
+        blocked=patterns_of(settings.files_blocked),
+    )
 
 
 class SurveyItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -149,6 +175,12 @@ class Content:
         if team is not None and team.way is not None:
             return team.way
         return (portal.way if portal else None) or self.settings.way
+
+
+def patterns_of(typed: str) -> tuple[str, ...]:
+    """The patterns of names in `typed`, which are set apart by blanks, lines, commas or
+    semicolons."""
+    return tuple(dict.fromkeys(one for one in _BETWEEN.split(typed) if one))
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:

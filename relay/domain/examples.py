@@ -17,4 +17,5 @@ def examples(site: str, texts: Catalogue) -> dict[Macro, str]:
         Macro.SITE: site,
         Macro.ISSUE: texts("admin.customer_example_issue"),
         Macro.KEY: "1234-5671",
+        Macro.CUSTOMER: "Grace Hopper",
     }

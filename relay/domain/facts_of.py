@@ -53,7 +53,8 @@ from protocol.requests import (
 )
 from protocol.snapshot import Snapshot
 from protocol.steps import Reply
-from relay.domain import sharing
+from protocol.working_requests import CustomerReport
+from relay.domain import files, reports, sharing, working
 from relay.domain.given import Given
 
 Maker = Callable[[Any, Snapshot, Participant, Given, int], AnyFact]
@@ -177,7 +178,7 @@ def _moved(request: CustomerMove, at: Snapshot, _: Participant, __: Given, now: 
     return _fact(CustomerMoved, at, now, participant=request.participant)
 
 
-def _of_sharing(make: sharing.Maker) -> Maker:
+def _without_given(make: files.Maker | sharing.Maker | working.Maker) -> Maker:
     return lambda request, at, sender, _, now: make(request, at, sender, now)
 
 
@@ -203,5 +204,8 @@ MAKERS: dict[type[Request], Maker] = {
     NoticeEnd: _over,
     ClientOffer: _offered,
     CustomerMove: _moved,
-    **{kind: _of_sharing(make) for kind, make in sharing.MAKERS.items()},
+    **{kind: _without_given(make) for kind, make in files.MAKERS.items()},
+    **{kind: _without_given(make) for kind, make in sharing.MAKERS.items()},
+    **{kind: _without_given(make) for kind, make in working.MAKERS.items()},
+    CustomerReport: _without_given(reports.reported),
 }

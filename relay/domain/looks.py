@@ -85,10 +85,10 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 # fmt: off
 RESERVED_SLUGS = frozenset({
-    "account", "admin", "api", "app", "assets", "chat", "console", "css", "favicon", "healthz",
-    "help", "icons", "index", "join", "js", "key", "login", "logout", "look", "main", "metrics",
-    "new", "notice", "null", "portal", "portals", "readyz", "session", "setup", "sign-in",
-    "sign-out", "static", "survey", "texts", "undefined", "ws", "www",
+    "account", "admin", "api", "app", "assets", "canned", "chat", "console", "css", "favicon",
+    "healthz", "help", "icons", "index", "join", "js", "key", "login", "logout", "look", "main",
+    "metrics", "new", "notice", "null", "portal", "portals", "readyz", "session", "setup",
+    "sign-in", "sign-out", "static", "survey", "texts", "undefined", "ws", "www",
 })
 # fmt: on
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -15,12 +15,16 @@ class Macro(StrEnum):
     SITE = "SITE"
     ISSUE = "ISSUE"
     KEY = "KEY"
+    CUSTOMER = "CUSTOMER"
 
 
 QUEUE_MACROS = frozenset({Macro.POSITION, Macro.WAIT})
 """Known only while somebody waits."""
 
-LASTING_MACROS = frozenset(Macro) - QUEUE_MACROS
+LASTING_MACROS = frozenset({Macro.REP, Macro.SITE, Macro.ISSUE, Macro.KEY})
+
+CANNED_MACROS = frozenset({Macro.CUSTOMER, Macro.REP, Macro.SITE, Macro.ISSUE})
+"""What canned messages may ask for: the console fills them in (`js/pages/console/canned/`)."""
 
 _FIND = re.compile(r"%([A-Za-z][A-Za-z_]{0,19})%")
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from protocol.acts import SessionClose, SessionQueue
 from protocol.facts import EndReason
+from protocol.files import FileEnd
 from protocol.machines import SessionState
 from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
 from protocol.roles import Door
 from protocol.steps import Step
-from relay.domain import dropped, orphans, preparing, sharing, showing
+from relay.domain import dropped, files, orphans, preparing, sharing, showing
 from relay.domain.content import Content
 from relay.domain.filling import lasting
 from relay.domain.macros import filled
@@ -29,7 +30,8 @@ class Moment:
     `site` is the organisation's name, `present` whether the customer is connected. `nobody_ms`
     is for how long nobody on duty has taken from the session's queue (None: somebody does);
     `absent_ms` for how long each representative in the session has had no connection; `served`
-    says whether somebody on duty takes from a queue.
+    says whether somebody on duty takes from a queue; `failing` are file transfers that cannot go
+    on, and why.
     """
 
     now: int
@@ -39,6 +41,7 @@ class Moment:
     served: Callable[[Queue], bool]
     absent_ms: Mapping[str, int] = field(default_factory=dict)
     can_record: bool = False
+    failing: Mapping[str, FileEnd] = field(default_factory=dict)
 
 
 def next_act(session: Session, content: Content, at: Moment) -> SessionAct | None:
@@ -58,6 +61,7 @@ def next_act(session: Session, content: Content, at: Moment) -> SessionAct | Non
             return (
                 sharing.next_act(session.snapshot, at.now, present=at.present)
                 or _mind_representatives(session, content, at)
+                or files.next_act(session.snapshot, at.failing)
                 or showing.next_act(session, content, at.now)
             )
         case SessionState.ENDED:

@@ -8,12 +8,22 @@ from collections.abc import Iterable
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
+from protocol.file_requests import (
+    FileAccept,
+    FileAsk,
+    FileCancel,
+    FileDecline,
+    FileOffer,
+    FileTake,
+)
+from protocol.files import Side
 from protocol.requests import (
     ALLOWED,
     ChatPost,
     ChatSeen,
     ChatTyping,
     ClientOffer,
+    DeskIdle,
     Hello,
     InvitationAccept,
     InvitationMake,
@@ -34,6 +44,14 @@ from protocol.requests import (
 from protocol.roles import Door
 from protocol.share_requests import GrantAsk, GrantReturn, ShareStop
 from protocol.sharing import Grant
+from protocol.working_requests import (
+    LinkPush,
+    NudgeSend,
+    RepresentativeRemove,
+    SessionHold,
+    SessionJoin,
+    SessionResume,
+)
 
 
 class Permission(StrEnum):
@@ -43,7 +61,13 @@ class Permission(StrEnum):
     SESSION_NOTE = "session.note"
     SESSION_TRANSFER = "session.transfer"
     SESSION_INVITE = "session.invite"
+    SESSION_REMOVE = "session.remove"
+    SESSION_JOIN = "session.join"
     NOTICE_SEND = "notice.send"
+    NUDGE_SEND = "nudge.send"
+    LINK_PUSH = "link.push"
+    FILE_SEND = "file.send"
+    FILE_RECEIVE = "file.receive"
     SCREEN_VIEW = "screen.view"
     SCREEN_CONTROL = "screen.control"
     KEY_MAKE = "key.make"
@@ -88,7 +112,12 @@ BUILT_IN: dict[str, Permissions] = {
             Permission.SESSION_NOTE,
             Permission.SESSION_TRANSFER,
             Permission.SESSION_INVITE,
+            Permission.SESSION_REMOVE,
             Permission.NOTICE_SEND,
+            Permission.NUDGE_SEND,
+            Permission.LINK_PUSH,
+            Permission.FILE_SEND,
+            Permission.FILE_RECEIVE,
             Permission.SCREEN_VIEW,
             Permission.SCREEN_CONTROL,
             Permission.KEY_MAKE,
@@ -132,8 +161,21 @@ NEEDS: dict[type[Request], Need] = {
     ShareStop: Permission.SCREEN_VIEW,
     LetIn: Permission.SESSION_ACCEPT,
     PresenceSet: Permission.SESSION_ACCEPT,
+    DeskIdle: Permission.SESSION_ACCEPT,
     KeyMake: Permission.KEY_MAKE,
     KeyCancel: Permission.KEY_MAKE,
+    FileAsk: Permission.FILE_RECEIVE,
+    FileOffer: Permission.FILE_SEND,
+    FileAccept: Permission.FILE_RECEIVE,
+    FileDecline: Permission.SESSION_ACCEPT,
+    FileCancel: Permission.SESSION_ACCEPT,
+    FileTake: Permission.FILE_RECEIVE,
+    NudgeSend: Permission.NUDGE_SEND,
+    LinkPush: Permission.LINK_PUSH,
+    SessionHold: Permission.SESSION_ACCEPT,
+    SessionResume: Permission.SESSION_ACCEPT,
+    SessionJoin: Permission.SESSION_JOIN,
+    RepresentativeRemove: Permission.SESSION_REMOVE,
 }
 """What each request needs when it comes through a door of the console. Customers have no role:
 what they may ask is decided by their door and by the session's table alone."""
@@ -143,6 +185,12 @@ GRANT_NEEDS: dict[Grant, frozenset[Permission]] = {
     Grant.CONTROL: frozenset({Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL}),
 }
 """What a role must allow so that a customer's grant is of any use."""
+
+FILE_NEEDS: dict[Side, frozenset[Permission]] = {
+    Side.SENDER: frozenset({Permission.FILE_SEND}),
+    Side.RECEIVER: frozenset({Permission.FILE_RECEIVE}),
+}
+"""What a role must allow whoever moves the bytes of a file, on that side."""
 
 CONSOLE_DOORS = frozenset({Door.DESK, Door.SESSION})
 

@@ -14,10 +14,12 @@ from protocol.facts import (
     AnyFact,
     InvitationOver,
     Participant,
+    SessionAccepted,
     SessionEnded,
     SessionOpened,
     SessionQueued,
 )
+from protocol.file_requests import FileRequest
 from protocol.machines import SessionState, step
 from protocol.requests import (
     ChatSeen,
@@ -36,7 +38,8 @@ from protocol.roles import Door
 from protocol.share_requests import ShareRequest
 from protocol.signals import Ack, Refused, Seen, Signal, Typing
 from protocol.snapshot import Snapshot, apply, representatives
-from relay.domain import sharing
+from protocol.working_requests import WorkingRequest
+from relay.domain import files, reports, sharing, working
 from relay.domain.facts_of import MAKERS
 from relay.domain.given import Given
 
@@ -57,6 +60,8 @@ SessionRequest = (
     | NoticeMine
     | ClientOffer
     | ShareRequest
+    | FileRequest
+    | WorkingRequest
 )
 SessionAct = (
     acts.StepAsk
@@ -68,6 +73,7 @@ SessionAct = (
     | acts.CustomerMove
     | acts.SessionClose
     | sharing.Act
+    | files.Act
 )
 
 
@@ -77,10 +83,11 @@ class Session:
 
     `number` is its short name in the database; `opened` its first fact, whose queue is the one
     it came in by. `portal`, `issue` (ids) and `key` say how it came; `queued` is how it last got
-    into a queue, None where it waited from the first. `users` maps the users ever in it to their
+    into a queue, None where it waited from the first; `accepted_at` when (ms) it was last taken
+    out of one, 0: never. `users` maps the users ever in it to their
     participant ids, `done` the (sender, client id) of each repeatable request that was carried
-    out to its fact's number, `seen` participants to the highest fact they have had on the screen.
-    `rated`: the survey was answered.
+    out to its fact's number, `seen` participants to the highest fact they have had on the screen,
+    `transfers` files, over or not, to how they last stood. `rated`: the survey was answered.
     """
 
     snapshot: Snapshot
@@ -93,7 +100,9 @@ class Session:
     users: dict[str, str] = field(default_factory=dict)
     done: dict[tuple[str, str], int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
+    transfers: files.Known = field(default_factory=dict)
     rated: bool = False
+    accepted_at: int = 0
 
     @property
     def state(self) -> SessionState:
@@ -195,6 +204,9 @@ def decide(
     becomes = step(snapshot.state, type(request), sender.role)
     if becomes is None or not _fits(session, request, sender, given):
         return _refusal(session, request)
+    why = _why_not(session, request, sender, given, now)
+    if why is not None:
+        return [Answer(Refused(id=_id_of(request), code=why))] if _id_of(request) else []
     if isinstance(request, ChatTyping):
         return [Pass(Typing(by=sender.id, on=request.on))]
     if isinstance(request, ChatSeen):
@@ -253,6 +265,17 @@ def _fits(session: Session, request: Request, sender: Participant, given: Given)
             return True
 
 
+def _why_not(
+    session: Session, request: Request, sender: Participant, given: Given, now: int
+) -> ErrorCode | None:
+    """The reason against what fits; None: there is none."""
+    if type(request) in working.REQUESTS:
+        return working.refusal(session.snapshot, request, sender, now)
+    if type(request) in files.REQUESTS:
+        return files.refusal(session.snapshot, session.transfers, request, sender, given.files)
+    return reports.refusal(session.snapshot, request, now)
+
+
 def _id_of(request: Request) -> str:
     """The sender's own id of a request; the relay's acts have none."""
     return str(getattr(request, "id", ""))
@@ -265,7 +288,10 @@ def after(session: Session, stored: Store) -> Session:
         # value of the session cannot be misled by entries of facts that came after it.
         session.done[stored.sender, stored.client_id] = stored.fact.seq
     queued = stored.fact if isinstance(stored.fact, SessionQueued) else session.queued
-    return replace(session, snapshot=apply(session.snapshot, stored.fact), queued=queued)
+    snapshot = apply(session.snapshot, stored.fact)
+    files.noted(session.transfers, snapshot, stored.fact)
+    accepted = stored.fact.at if isinstance(stored.fact, SessionAccepted) else session.accepted_at
+    return replace(session, snapshot=snapshot, queued=queued, accepted_at=accepted)
 
 
 def admitted(session: Session, user_id: str, participant: Participant) -> Session:

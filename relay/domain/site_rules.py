@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from protocol import limits
-from relay.domain.content import SiteSettings
+from relay.domain.content import FILES_MOST, MB_MOST, SiteSettings, patterns_of
 
 RANGES = {
     "agreement_limit_s": (10, 3600),
@@ -16,8 +16,14 @@ RANGES = {
     "hold_every_s": (30, 3600),
     "orphaned_after_s": (10, 3600),
     "lost_after_s": (10, 3600),
+    "files_mb": (1, MB_MOST),
+    "files_most": (1, FILES_MOST),
 }
-"""The least and the most of each number, in seconds."""
+"""The least and the most of each number: seconds, megabytes, files."""
+
+PATTERNS = 100
+_NOT_IN_PATTERNS = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_ONLY_STARS = re.compile(r"[*.]+")
 
 _OFF = {"hold_every_s": 0, "orphaned_after_s": None}
 """The value by which a number is switched off."""
@@ -29,7 +35,7 @@ _NUMBERED = re.compile(r"[0-9.]+|\[[^\[\]]*\]")
 
 class Wrong(NamedTuple):
     """`field` is the setting's name, `why` one of range, url_https, url_account, url_long,
-    url_shape; for a range `least` and `most` hold it."""
+    url_shape, patterns_many, patterns_shape; for a range `least` and `most` hold it."""
 
     field: str
     why: str
@@ -46,7 +52,10 @@ def fault_of(settings: SiteSettings) -> Wrong | None:
         if value is None or not least <= value <= most:
             return Wrong(field, "range", least, most)
     why = _url_fault(settings.orphaned_url) if settings.orphaned_url else ""
-    return Wrong("orphaned_url", why) if why else None
+    if why:
+        return Wrong("orphaned_url", why)
+    why = _patterns_fault(patterns_of(settings.files_blocked))
+    return Wrong("files_blocked", why) if why else None
 
 
 def merged(
@@ -64,6 +73,20 @@ def merged(
             torn.append(field)
         changes[field] = wanted
     return torn or msgspec.structs.replace(present, **changes)
+
+
+def _patterns_fault(patterns: tuple[str, ...]) -> str:
+    """What is wrong with patterns of names; empty when nothing is. One that fits every name would
+    be a switch in disguise, and one with a slash fits none."""
+    if len(patterns) > PATTERNS:
+        return "patterns_many"
+    odd = any(
+        len(one) > limits.FILE_NAME_CHARS
+        or _NOT_IN_PATTERNS.search(one)
+        or _ONLY_STARS.fullmatch(one)
+        for one in patterns
+    )
+    return "patterns_shape" if odd else ""
 
 
 def _url_fault(url: str) -> str:

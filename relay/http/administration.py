@@ -29,6 +29,7 @@ SECTIONS = (
     Section("/admin/survey", "admin.survey", "star", Permission.SURVEY_MANAGE),
     Section("/admin/portals", "admin.portals", "globe", Permission.PORTALS_MANAGE),
     Section("/admin/notices", "admin.notices", "notice", Permission.NOTICES_MANAGE),
+    Section("/admin/canned", "admin.canned", "canned", Permission.TEXTS_MANAGE),
     Section("/admin/waiting", "admin.waiting", "pending", Permission.WAITS_VIEW),
 )
 
@@ -87,6 +88,14 @@ class Administration:
     async def waiting(self, request: web.Request) -> web.Response:
         """GET /admin/waiting"""
         return self.page(request, "admin_waiting")
+
+    async def shared_canned(self, request: web.Request) -> web.Response:
+        """GET /admin/canned"""
+        return self.page(request, "admin_canned")
+
+    async def canned(self, request: web.Request) -> web.Response:
+        """GET /canned"""
+        return self.page(request, "canned")
 
     async def account(self, request: web.Request) -> web.Response:
         """GET /account"""

@@ -32,6 +32,9 @@ class Admission(Enum):
     NATIVE = auto()
     """A post of the native client: no Origin and no cookie, so never a browser's doing."""
 
+    EITHER = auto()
+    """As PAGE or as NATIVE: exactly our Origin, or neither Origin nor cookie."""
+
     SET_UP = auto()
     """Only until there is an administrator; afterwards as if the route did not exist."""
 
@@ -89,8 +92,11 @@ class Gatekeeper:
             case Admission.PAGE:
                 self._check_origin(request)
             case Admission.NATIVE:
-                if "Origin" in request.headers or "Cookie" in request.headers:
+                if not _is_native(request):
                     raise Refusal(ErrorCode.FORBIDDEN)
+            case Admission.EITHER:
+                if not _is_native(request):
+                    self._check_origin(request)
             case Admission.SET_UP:
                 await self._check_not_set_up()
                 if request.method == "POST":
@@ -107,3 +113,7 @@ class Gatekeeper:
             self._set_up = await self._accounts.has_administrator()
         if self._set_up:
             raise Refusal(ErrorCode.NOT_FOUND)
+
+
+def _is_native(request: web.Request) -> bool:
+    return not request.headers.keys() & {"Origin", "Cookie"}

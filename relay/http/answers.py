@@ -7,10 +7,10 @@ from typing import TypeVar
 import msgspec
 from aiohttp import web
 
-from protocol.api import Answer, Body, Problem
+from protocol.api import Problem
 from protocol.errors import ErrorCode
 
-_B = TypeVar("_B", bound=Body)
+_B = TypeVar("_B", bound=msgspec.Struct)
 
 BODY_BYTES = 64 * 1024
 BODY_S = 15.0
@@ -33,6 +33,7 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.NOBODY: 409,
     ErrorCode.CONFLICT: 409,
     ErrorCode.TOO_MANY_TRIES: 429,
+    ErrorCode.TOO_OFTEN: 429,
     ErrorCode.WRONG_PASSWORD: 401,
     ErrorCode.LINK_EXPIRED: 410,
     ErrorCode.SIGNED_OUT: 401,
@@ -43,6 +44,9 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.STORAGE: 503,
     ErrorCode.TOO_LARGE: 413,
     ErrorCode.NOT_FOUND: 404,
+    ErrorCode.FILES_OFF: 403,
+    ErrorCode.FILE_TYPE: 415,
+    ErrorCode.TOO_MANY_FILES: 409,
     ErrorCode.INTERNAL: 500,
 }
 
@@ -70,7 +74,7 @@ class Refusal(Exception):
         return {"Retry-After": str(self.retry_after_s)} if self.retry_after_s else {}
 
 
-def answer(value: Answer) -> web.Response:
+def answer(value: msgspec.Struct) -> web.Response:
     """200 with `value` as JSON."""
     return web.Response(body=msgspec.json.encode(value), content_type="application/json")
 

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from protocol.api import Ticket, TicketWish
 from protocol.errors import ErrorCode
+from protocol.facts import SignedInBy
 from protocol.requests import Hello
 from protocol.roles import Door
 from relay.domain.permissions import Permission, allows, permission_for
@@ -54,6 +55,7 @@ class Console:
                     wish.door,
                     account.id,
                     account.shown_name,
+                    SignedInBy.SECOND_FACTOR if account.second_factor else SignedInBy.PASSWORD,
                     session=wish.session,
                     permissions=account.permissions,
                 )

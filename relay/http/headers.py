@@ -12,6 +12,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self' data: blob:",
         "connect-src 'self'",
         "font-src 'self'",
+        "media-src 'self'",
         "manifest-src 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",

@@ -15,6 +15,7 @@ from relay.realtime.hub import Hub
 from relay.realtime.tickets import Tickets
 from relay.sealing import Seal
 from relay.storage.accounts import AccountStore
+from relay.storage.blobs import BlobStore
 from relay.storage.database import Database
 from relay.storage.keys import KeyStore
 from relay.storage.people import PeopleStore
@@ -36,6 +37,7 @@ class Parts:
     passwords: Passwords
     identity: Identity
     metrics: Metrics
+    blobs: BlobStore
     hub: Hub
     follow_up: FollowUp
     tickets: Tickets

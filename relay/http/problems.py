@@ -52,7 +52,7 @@ def route_of(request: web.Request) -> str:
 
 
 def _told(request: web.Request, refusal: Refusal, pages: Pages) -> web.Response:
-    if not is_page(request.path):
+    if not _wants_page(request):
         return problem(refusal)
     message = pages.texts(request)(f"error.{refusal.code}", detail=refusal.detail)
     return pages.render(
@@ -63,6 +63,13 @@ def _told(request: web.Request, refusal: Refusal, pages: Pages) -> web.Response:
 def is_page(path: str) -> bool:
     """Whether people read what is answered there."""
     return not path.startswith(("/api/", "/static/", "/ws/", "/healthz", "/readyz"))
+
+
+def _wants_page(request: web.Request) -> bool:
+    """A file is fetched by people who follow a link, and by programs."""
+    if request.path.startswith("/files/"):
+        return "text/html" in request.headers.get("Accept", "")
+    return is_page(request.path)
 
 
 def _unexpected(request: web.Request, error: Exception, pages: Pages) -> web.Response:

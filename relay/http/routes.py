@@ -11,6 +11,7 @@ from relay.http.admission import Admission, Gatekeeper, Route
 from relay.http.answers import BODY_BYTES
 from relay.http.chat_page import ChatPage
 from relay.http.console import Console
+from relay.http.files import FileBytes
 from relay.http.headers import on_prepare
 from relay.http.health import Health
 from relay.http.joining import Joining
@@ -32,10 +33,16 @@ from relay.http.who import Who
 from relay.realtime.socket import Doors
 
 ANYWHERE, PAGE = Admission.ANYWHERE, Admission.PAGE
-NATIVE, SET_UP = Admission.NATIVE, Admission.SET_UP
+NATIVE, EITHER, SET_UP = Admission.NATIVE, Admission.EITHER, Admission.SET_UP
 ANYBODY, SIGNED_IN = Access.ANYBODY, Access.SIGNED_IN
 PEOPLE, ROLES = Permission.PEOPLE_MANAGE, Permission.ROLES_MANAGE
 TEXTS, SURVEY = Permission.TEXTS_MANAGE, Permission.SURVEY_MANAGE
+
+_ADDERS = {
+    "GET": web.UrlDispatcher.add_get,
+    "POST": web.UrlDispatcher.add_post,
+    "PUT": web.UrlDispatcher.add_put,
+}
 
 SOCKETS = frozenset({"/ws/customer", "/ws/chat", "/ws/console"})
 """The doors of `relay.realtime.socket`: tickets and `permission_for` say who may what there."""
@@ -48,6 +55,7 @@ def table(parts: Parts) -> list[Route]:
     logins = Logins(parts, who)
     return [
         *_public(parts),
+        *_files(FileBytes(parts, who)),
         *_signing_in(parts, logins, SecondStep(parts, logins, second_factors)),
         *_console(Console(parts, who)),
         *_account(Administration(parts), OwnAccount(parts, second_factors)),
@@ -73,6 +81,17 @@ def _public(parts: Parts) -> list[Route]:
         Route("GET", "/static/{name:.+}", ANYWHERE, ANYBODY, parts.static.get),
         Route("GET", "/healthz", ANYWHERE, ANYBODY, health.alive),
         Route("GET", "/readyz", ANYWHERE, ANYBODY, health.ready),
+    ]
+
+
+def _files(files: FileBytes) -> list[Route]:
+    """For whoever is in the session: the handlers look at token and cookies."""
+    transfer = "{session:[0-9a-f]{32}}/{transfer:[0-9A-Za-z_-]{8,40}}"
+    return [
+        Route("GET", f"/api/files/{transfer}", ANYWHERE, ANYBODY, files.standing),
+        Route("PUT", f"/api/files/{transfer}/{{piece:[0-9]{{1,9}}}}", EITHER, ANYBODY, files.put),
+        Route("POST", f"/api/files/{transfer}", EITHER, ANYBODY, files.finish),
+        Route("GET", f"/files/{transfer}", ANYWHERE, ANYBODY, files.fetch),
     ]
 
 
@@ -170,8 +189,8 @@ def application(parts: Parts) -> web.Application:
     gatekeeper = Gatekeeper(origin, parts.accounts, Who(parts.accounts, parts.clock))
     declared = table(parts)
     for route in declared:
-        add = made.router.add_get if route.method == "GET" else made.router.add_post
-        add(route.path, gatekeeper.guarded(route))
+        add = _ADDERS[route.method]
+        add(made.router, route.path, gatekeeper.guarded(route))
     check_declared()
     doors = Doors(parts.hub, parts.tickets, parts.clock, parts.metrics, lambda: origin)
     made.router.add_routes(doors.routes())

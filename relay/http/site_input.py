@@ -12,6 +12,7 @@ from relay.domain.texts import TextRule
 from relay.domain.wording import Fault, Place, fault_of, plain_fault, tidied
 from relay.http.answers import Refusal
 from relay.storage.accounts import NameTaken
+from relay.storage.canned import TooMany
 from relay.storage.notices import Crowded
 from relay.storage.portals import MainPortal
 from relay.storage.row_version import Changed, Gone
@@ -60,6 +61,14 @@ def texts_of(typed: Mapping[str, str], field: str, most: int) -> dict[str, str]:
     return {one: tidied(text) for one, text in kept.items()}
 
 
+def worded(typed: Mapping[str, str], field: str, rule: TextRule) -> dict[str, str]:
+    """As `texts_of`, for texts that may hold the macros of `rule`."""
+    kept = _by_language(typed, field)
+    for language, text in kept.items():
+        _check(fault_of(text, rule), f"{field}.{language}")
+    return {one: tidied(text) for one, text in kept.items()}
+
+
 def _by_language(typed: Mapping[str, str], field: str) -> dict[str, str]:
     if not typed.keys() <= set(catalogue.LANGUAGES):
         raise Refusal(ErrorCode.BAD_INPUT, field=field)
@@ -90,5 +99,7 @@ def told(name_field: str = "name") -> Iterator[None]:
         raise Refusal(ErrorCode.NOT_NOW, detail=f"team_busy:{busy.waiting}") from None
     except MainPortal:
         raise Refusal(ErrorCode.NOT_NOW, detail="main_portal") from None
+    except TooMany as many:
+        raise Refusal(ErrorCode.NOT_NOW, detail=f"too_many:{many.most}") from None
     except Crowded as crowded:
         raise Refusal(ErrorCode.NOT_NOW, detail=f"crowded:{crowded.portal}") from None

@@ -3,6 +3,7 @@
 from relay.domain.permissions import Access, Permission
 from relay.http.administration import Administration
 from relay.http.admission import Admission, Route
+from relay.http.canned import CannedPages
 from relay.http.looks import Looks
 from relay.http.notices import NoticePages
 from relay.http.parts import Parts
@@ -13,6 +14,7 @@ from relay.http.waits import WaitPages
 ANYWHERE, PAGE, ANYBODY = Admission.ANYWHERE, Admission.PAGE, Access.ANYBODY
 TEAMS, PORTALS = Permission.TEAMS_MANAGE, Permission.PORTALS_MANAGE
 NOTICES, WAITS = Permission.NOTICES_MANAGE, Permission.WAITS_VIEW
+TEXTS, ACCEPT = Permission.TEXTS_MANAGE, Permission.SESSION_ACCEPT
 
 
 def site_routes(parts: Parts) -> list[Route]:
@@ -23,6 +25,7 @@ def site_routes(parts: Parts) -> list[Route]:
         *_portals(frame, PortalPages(parts)),
         *_looks(Looks(parts)),
         *_notices(frame, NoticePages(parts)),
+        *_canned(frame, CannedPages(parts)),
         Route("GET", "/admin/waiting", ANYWHERE, WAITS, frame.waiting),
         Route("GET", "/api/waits", ANYWHERE, WAITS, WaitPages(parts).state),
     ]
@@ -74,4 +77,20 @@ def _notices(frame: Administration, notices: NoticePages) -> list[Route]:
         Route("POST", f"{notice}/send", PAGE, NOTICES, notices.send),
         Route("POST", f"{notice}/close", PAGE, NOTICES, notices.close),
         Route("GET", "/notice/{id}", ANYWHERE, ANYBODY, notices.public),
+    ]
+
+
+def _canned(frame: Administration, canned: CannedPages) -> list[Route]:
+    own, shared = "/api/canned", "/api/shared-canned"
+    return [
+        Route("GET", "/canned", ANYWHERE, ACCEPT, frame.canned),
+        Route("GET", own, ANYWHERE, ACCEPT, canned.usable),
+        Route("POST", own, PAGE, ACCEPT, canned.add_own),
+        Route("POST", f"{own}/{{id}}", PAGE, ACCEPT, canned.change_own),
+        Route("POST", f"{own}/{{id}}/delete", PAGE, ACCEPT, canned.delete_own),
+        Route("GET", "/admin/canned", ANYWHERE, TEXTS, frame.shared_canned),
+        Route("GET", shared, ANYWHERE, TEXTS, canned.shared),
+        Route("POST", shared, PAGE, TEXTS, canned.add_shared),
+        Route("POST", f"{shared}/{{id}}", PAGE, TEXTS, canned.change_shared),
+        Route("POST", f"{shared}/{{id}}/delete", PAGE, TEXTS, canned.delete_shared),
     ]

@@ -20,6 +20,7 @@ from protocol.machines import SessionState
 from protocol.requests import InvitationAccept, SessionAccept
 from protocol.roles import Door, Role
 from protocol.signals import Ack, Refused, Signal
+from protocol.working_requests import SessionJoin
 from relay.domain import session as rules
 from relay.domain.channel import Drop
 from relay.domain.given import Given
@@ -236,7 +237,7 @@ def _change(
     admission = None
     # Somebody who comes back is known already.
     is_new = sender.participant.id not in {one.id for one in room.session.snapshot.participants}
-    if isinstance(request, (SessionAccept, InvitationAccept)) and is_new:
+    if isinstance(request, (SessionAccept, InvitationAccept, SessionJoin)) and is_new:
         admission = Admission(sender.participant, sender.user_id)
     change = Change(
         room.session.state,

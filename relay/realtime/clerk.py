@@ -11,6 +11,7 @@ import structlog
 from protocol.acts import ShareDrop
 from protocol.errors import ErrorCode
 from protocol.facts import Participant
+from protocol.file_requests import FileAsk, FileOffer
 from protocol.machines import SessionState, step
 from protocol.queues import Queue, QueueKind, QueueWish
 from protocol.requests import (
@@ -30,9 +31,10 @@ from protocol.share_requests import GrantAsk, GrantReturn
 from protocol.share_snapshot import grant_state
 from protocol.sharing import Grant, ShareCause
 from protocol.signals import Ack, CodeMade, Refused
+from protocol.working_requests import SessionJoin
 from relay.clock import Clock
 from relay.domain import minding
-from relay.domain.content import in_language
+from relay.domain.content import file_rules, in_language
 from relay.domain.given import Given
 from relay.domain.notices import active
 from relay.domain.permissions import GRANT_NEEDS
@@ -45,6 +47,7 @@ from relay.realtime.peer import Peer
 from relay.realtime.room import Room
 from relay.realtime.rooms import Rooms
 from relay.realtime.site import Site
+from relay.realtime.staff import Helper
 from relay.storage.join_codes import JoinCodeStore
 from relay.storage.notices import NoticeStore
 
@@ -109,27 +112,34 @@ class Clerk:
                 request = GrantReturn(id=secrets.token_hex(8), grant=grant)
                 await self._carrier.carry_out(room, request, Sender(peer.me))
 
-    async def take(self, peer: Peer, request: SessionAccept | InvitationAccept) -> None:
-        """Take a waiting customer, or follow an invitation."""
+    async def take(
+        self, peer: Peer, request: SessionAccept | InvitationAccept | SessionJoin
+    ) -> None:
+        """Take a waiting customer, follow an invitation, or join uninvited."""
         user_id = peer.user_id or ""
         async with self._rooms.held(request.session) as room:
             if room is None or room.session.opened.trial:
                 peer.tell(Refused(id=request.id, code=ErrorCode.UNKNOWN_SESSION))
                 return
+            if isinstance(request, SessionJoin) and user_id in room.session.helpers:
+                peer.tell(Refused(id=request.id, code=ErrorCode.NOT_NOW))
+                return
             queue = _queue_of(room, request)
             if queue is not None and not may_take(key_of(queue), user_id, self._site.content.teams):
                 peer.tell(Refused(id=request.id, code=ErrorCode.FORBIDDEN))
                 return
-            sender = Sender(_participant(room, user_id, peer.user_name), peer, user_id)
+            helper = Helper(user_id, peer.user_name, peer.sign_in)
+            sender = Sender(_participant(room, helper, queue), peer, user_id)
             await self._carrier.carry_out(room, request, sender)
 
-    async def hand_over(self, session_id: str, user_id: str, name: str) -> None:
+    async def hand_over(self, session_id: str, helper: Helper) -> None:
         """Give a waiting customer to the least busy member of the team."""
         async with self._rooms.held(session_id) as room:
             if room is None or room.session.state is not SessionState.WAITING:
                 return
             request = SessionAccept(id=secrets.token_hex(8), session=session_id)
-            sender = Sender(_participant(room, user_id, name), None, user_id)
+            queue = room.session.snapshot.queue
+            sender = Sender(_participant(room, helper, queue), None, helper.user_id)
             await self._carrier.carry_out(room, request, sender)
 
     async def let_in(self, peer: Peer, request: LetIn) -> None:
@@ -164,6 +174,8 @@ class Clerk:
                 if queue.kind is QueueKind.PERSONAL and queue.id in room.session.helpers:
                     raise Unclear(ErrorCode.NOT_NOW)
                 return Given(queue=queue, fresh_id=secrets.token_hex(8))
+            case FileAsk() | FileOffer():
+                return Given(files=file_rules(self._site.content_for(room).settings))
             case GrantAsk():
                 self._check(room, peer, request)
                 return NOTHING
@@ -221,17 +233,26 @@ class Clerk:
         )
 
 
-def _queue_of(room: Room, request: SessionAccept | InvitationAccept) -> Queue | None:
-    """The queue from which a request takes; None when the rules will refuse it anyway."""
+def _queue_of(room: Room, request: SessionAccept | InvitationAccept | SessionJoin) -> Queue | None:
+    """The queue from which a request takes; None when it takes from none, or the rules will
+    refuse it anyway."""
+    if isinstance(request, SessionJoin):
+        return None
     if isinstance(request, SessionAccept):
         return room.session.snapshot.queue
     invitations = room.session.snapshot.invitations
     return next((one.queue for one in invitations if one.id == request.invitation), None)
 
 
-def _participant(room: Room, user_id: str, name: str) -> Participant:
-    """Who a user is in a session; the same as before, when they were in it already."""
-    known = room.session.participant(room.session.users.get(user_id, ""))
+def _participant(room: Room, helper: Helper, queue: Queue | None) -> Participant:
+    """Who a user is in a session; the same as before, when they were in it already. They stand
+    for the team in whose queue the customer was."""
+    known = room.session.participant(room.session.users.get(helper.user_id, ""))
     return known or Participant(
-        id=secrets.token_hex(8), role=Role.REPRESENTATIVE, name=name, door=Door.SESSION
+        id=secrets.token_hex(8),
+        role=Role.REPRESENTATIVE,
+        name=helper.name,
+        door=Door.SESSION,
+        team=queue.name if queue and queue.kind is QueueKind.TEAM else "",
+        sign_in=helper.sign_in,
     )

@@ -13,7 +13,7 @@ import segno
 from protocol.errors import ErrorCode
 from protocol.machines import SessionState
 from protocol.queues import QueueKind
-from protocol.requests import KeyCancel, KeyMake, PresenceSet
+from protocol.requests import DeskIdle, KeyCancel, KeyMake, PresenceSet
 from protocol.roles import Presence
 from protocol.signals import (
     Ack,
@@ -24,13 +24,14 @@ from protocol.signals import (
     OpenKey,
     Refused,
 )
+from protocol.working_requests import SessionJoin
 from relay.domain.waiting import QueueKey
 from relay.realtime.desk_view import Looker
 from relay.realtime.peer import Peer
 from relay.realtime.queues import Queues
 from relay.realtime.room import Room
 from relay.realtime.site import Site
-from relay.realtime.staff import Staff
+from relay.realtime.staff import Helper, Staff
 from relay.realtime.surroundings import Surroundings
 
 REST = 9
@@ -39,11 +40,27 @@ REST = 9
 
 @dataclass(eq=False, slots=True)
 class _Representative:
-    """Somebody with at least one desk open; `keys` are the own ones nobody has used yet."""
+    """Somebody with at least one desk open. `wish` is what they say about being available; of
+    their `peers`, nobody touches those that are `idle`."""
 
     name: str
-    presence: Presence
+    wish: Presence
     peers: set[Peer] = field(default_factory=set)
+    idle: set[Peer] = field(default_factory=set)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether they are away only because nobody touches any of their desks."""
+        return self.wish is not Presence.AWAY and bool(self.peers) and self.peers <= self.idle
+
+    @property
+    def presence(self) -> Presence:
+        return Presence.AWAY if self.is_idle else self.wish
+
+    @property
+    def may_join(self) -> bool:
+        """Whether they may join sessions uninvited."""
+        return all(peer.may(SessionJoin) for peer in self.peers)
 
 
 class Desk:
@@ -61,6 +78,7 @@ class Desk:
         self._people: dict[str, _Representative] = {}
         self._keys: dict[str, dict[str, OpenKey]] = {}
         self._wishes: dict[str, Presence] = {}
+        self._idle: set[str] = set()
         self._refresh: asyncio.Handle | None = None
         self._rest_until = 0.0
 
@@ -69,6 +87,10 @@ class Desk:
         user_id = peer.user_id or ""
         wish = self._wishes.get(user_id, Presence.AVAILABLE)
         person = self._people.setdefault(user_id, _Representative(peer.user_name, wish))
+        # A page that comes back by itself makes nobody available: it says who touches it.
+        if person.is_idle or user_id in self._idle:
+            person.idle.add(peer)
+            self._idle.discard(user_id)
         person.peers.add(peer)
         permissions = tuple(sorted(peer.permissions))
         peer.tell(DeskWelcome(user=user_id, name=peer.user_name, permissions=permissions))
@@ -82,11 +104,17 @@ class Desk:
         person = self._people.get(peer.user_id or "")
         if person is None:
             return
+        user_id, was, idle = peer.user_id or "", person.presence, person.is_idle
         person.peers.discard(peer)
-        if not person.peers:
-            del self._people[peer.user_id or ""]
-            if person.presence is not Presence.AWAY:
-                self._left[peer.user_id or ""] = self._around.clock.now_ms()
+        person.idle.discard(peer)
+        if person.peers:
+            self._changed(user_id, was)
+            return
+        del self._people[user_id]
+        if idle:
+            self._idle.add(user_id)
+        if was is not Presence.AWAY:
+            self._left[user_id] = self._around.clock.now_ms()
         self.refresh()
 
     def available(self) -> list[str]:
@@ -95,10 +123,13 @@ class Desk:
             person.name for person in self._people.values() if person.presence is Presence.AVAILABLE
         )
 
-    def name_of(self, user_id: str) -> str:
-        """The shown name of somebody whose desk is open, else nothing."""
+    def somebody(self, user_id: str) -> Helper | None:
+        """Somebody whose desk is open."""
         person = self._people.get(user_id)
-        return person.name if person else ""
+        if person is None:
+            return None
+        peer = next(iter(person.peers))
+        return Helper(user_id, person.name, peer.sign_in)
 
     def staff(self) -> Staff:
         """Who is here; busy people will take customers again, those who are away will not."""
@@ -120,11 +151,15 @@ class Desk:
             if keys.pop(key, None) is not None:
                 self.refresh()
 
-    async def handle(self, peer: Peer, request: PresenceSet | KeyMake | KeyCancel) -> None:
+    async def handle(
+        self, peer: Peer, request: PresenceSet | DeskIdle | KeyMake | KeyCancel
+    ) -> None:
         """Carry out one request. Raises `StorageUnavailable`."""
         match request:
             case PresenceSet():
                 self._set_presence(peer.user_id or "", request.presence)
+            case DeskIdle():
+                self._set_idle(peer, request.on)
             case KeyMake():
                 await self._make_key(peer, request)
             case KeyCancel():
@@ -177,9 +212,21 @@ class Desk:
 
     def _set_presence(self, user_id: str, presence: Presence) -> None:
         person = self._people[user_id]
-        if presence is Presence.AWAY and person.presence is not Presence.AWAY:
+        was = person.presence
+        person.wish = self._wishes[user_id] = presence
+        self._changed(user_id, was)
+
+    def _set_idle(self, peer: Peer, on: bool) -> None:
+        user_id = peer.user_id or ""
+        person = self._people[user_id]
+        was = person.presence
+        (person.idle.add if on else person.idle.discard)(peer)
+        self._changed(user_id, was)
+
+    def _changed(self, user_id: str, was: Presence) -> None:
+        """Somebody's presence may be another one; of who went off duty it is known when."""
+        if self._people[user_id].presence is Presence.AWAY and was is not Presence.AWAY:
             self._left[user_id] = self._around.clock.now_ms()
-        person.presence = self._wishes[user_id] = presence
         self.refresh()
 
     def _tell(self) -> None:
@@ -187,7 +234,7 @@ class Desk:
         staff = self.staff()
         self._queues.tell(self._queues.waiting(), staff)
         now = self._around.clock.now_ms()
-        looker = Looker(self._rooms.values(), self._site.content, staff, now)
+        looker = Looker(self._rooms.values(), self._site.content, staff, now, self._site.name_for)
         colleagues = tuple(
             Colleague(user=user_id, name=person.name, presence=person.presence)
             for user_id, person in sorted(self._people.items(), key=lambda one: one[1].name)
@@ -202,6 +249,8 @@ class Desk:
                 keys=self._open_keys(user_id),
                 teams=looker.teams(user_id),
                 notices=looker.notices,
+                running=looker.running(user_id) if person.may_join else (),
+                idle=person.is_idle,
             )
             for peer in person.peers:
                 peer.tell(state, "desk.state")

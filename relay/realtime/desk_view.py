@@ -1,11 +1,19 @@
 """What one representative sees of the queues, made of the rooms of one moment."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from protocol.facts import InvitationMade
 from protocol.machines import SessionState
 from protocol.queues import QueueCause
-from protocol.signals import NoticeChoice, OpenSession, QueueEntry, TeamChoice
+from protocol.roles import Door
+from protocol.signals import (
+    NoticeChoice,
+    OpenSession,
+    QueueEntry,
+    RunningSession,
+    TeamChoice,
+)
+from protocol.snapshot import representatives
 from relay.domain.content import Content
 from relay.domain.notices import active
 from relay.domain.waiting import QueueKey, key_of, may_take
@@ -16,9 +24,19 @@ _QUEUED = frozenset({SessionState.PREPARING, SessionState.WAITING})
 
 
 class Looker:
-    """Trials are nobody's business but their administrator's: they are not seen here."""
+    """Trials are nobody's business but their administrator's: they are not seen here.
 
-    def __init__(self, rooms: Iterable[Room], content: Content, staff: Staff, now: int) -> None:
+    `name_for` says what the customer of a session calls the organisation.
+    """
+
+    def __init__(
+        self,
+        rooms: Iterable[Room],
+        content: Content,
+        staff: Staff,
+        now: int,
+        name_for: Callable[[Room], str],
+    ) -> None:
         self._rooms = sorted(
             (room for room in rooms if not room.session.opened.trial),
             key=lambda one: (one.session.opened_at, one.id),
@@ -26,6 +44,7 @@ class Looker:
         self._content = content
         self._staff = staff
         self._now = now
+        self._name_for = name_for
         self._entries = [one for room in self._rooms for one in self._entries_of(room)]
         self._running: dict[str, list[OpenSession]] = {}
         for room in self._rooms:
@@ -49,6 +68,19 @@ class Looker:
         """The sessions `user_id` is in."""
         return tuple(self._running.get(user_id, ()))
 
+    def running(self, user_id: str) -> tuple[RunningSession, ...]:
+        """The sessions that `user_id` is not in, for those who may join them."""
+        return tuple(
+            RunningSession(
+                session=room.id,
+                customer=room.session.customer.name,
+                since=room.session.opened_at,
+                names=tuple(one.name for one in representatives(room.session.snapshot)),
+            )
+            for room in self._rooms
+            if room.session.state is SessionState.ACTIVE and user_id not in room.session.helpers
+        )
+
     def teams(self, user_id: str) -> tuple[TeamChoice, ...]:
         """All teams, with how `user_id` stands to them."""
         return tuple(
@@ -68,6 +100,10 @@ class Looker:
             since=room.session.opened_at,
             knocks=self._knocks(room),
             helpers=tuple(room.session.helpers),
+            site=self._name_for(room),
+            issue=room.session.opened.issue,
+            language=room.session.opened.language,
+            accepted=room.session.accepted_at,
         )
         for user_id in room.session.helpers:
             self._running.setdefault(user_id, []).append(one)
@@ -112,6 +148,8 @@ class Looker:
             language=session.opened.language,
             preparing=session.state is SessionState.PREPARING,
             knocks=self._knocks(room),
+            # The program's findings mean nothing for somebody who went on in the browser.
+            checks=session.snapshot.checks if customer.door is Door.CLIENT else None,
         )
 
     def _knocks(self, room: Room) -> bool:

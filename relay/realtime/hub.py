@@ -11,6 +11,7 @@ from protocol.facts import Participant
 from protocol.machines import SessionState
 from protocol.requests import (
     CodeMake,
+    DeskIdle,
     Hello,
     InvitationAccept,
     KeyCancel,
@@ -20,9 +21,13 @@ from protocol.requests import (
     SessionAccept,
 )
 from protocol.roles import Door, Role
-from relay.domain.content import Content
+from protocol.signals import Welcome
+from protocol.working_requests import SessionJoin
+from relay.domain.content import Content, file_rules
 from relay.domain.permissions import Permissions
 from relay.domain.session import SessionRequest
+from relay.domain.two_words import drawn
+from relay.realtime.downloads import Downloads
 from relay.realtime.entrance import Entrance
 from relay.realtime.entry import Entry
 from relay.realtime.machinery import Machinery
@@ -30,10 +35,20 @@ from relay.realtime.peer import Peer
 from relay.realtime.room import Room
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.switch import Switch
+from relay.realtime.uploads import Uploads
 from relay.storage.database import StorageUnavailable
 from relay.storage.sessions import Member, OpenedSession
 
-DeskRequest = SessionAccept | InvitationAccept | LetIn | PresenceSet | KeyMake | KeyCancel
+DeskRequest = (
+    SessionAccept
+    | InvitationAccept
+    | SessionJoin
+    | LetIn
+    | PresenceSet
+    | DeskIdle
+    | KeyMake
+    | KeyCancel
+)
 
 
 class Hub:
@@ -44,11 +59,14 @@ class Hub:
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around
+        self._words = around.identity.secret("two words")
         self._machinery = Machinery(around)
         self._rooms = self._machinery.rooms
         self._entrance = Entrance(around, self._machinery)
         self.desk = self._machinery.desk
         self.entrance = self._entrance
+        self.uploads: Uploads = self._machinery.uploads
+        self.downloads: Downloads = self._machinery.downloads
 
     @property
     def content(self) -> Content:
@@ -146,13 +164,32 @@ class Hub:
     def _welcome(self, room: Room, peer: Peer, hello: Hello) -> None:
         identity = self._around.identity
         signature = identity.sign(self._around.origin(), hello.nonce) if hello.nonce else ""
-        now = self._around.clock.now_ms()
-        room.admit(peer, hello, identity.public_text, signature, now)
+        greeting = Welcome(
+            participant=peer.me.id,
+            snapshot=None,
+            seq=0,
+            identity=identity.public_text,
+            signature=signature,
+            now=self._around.clock.now_ms(),
+            words=drawn(self._words, room.id, room.session.opened.language),
+            files=file_rules(self._machinery.site.content_for(room).settings),
+        )
+        room.admit(peer, hello, greeting)
 
     async def participant(self, member: Member) -> Participant | None:
         """The customer behind a resume token. Raises `StorageUnavailable`."""
         async with self._rooms.held(member.session) as room:
             return None if room is None else room.session.participant(member.participant)
+
+    def here(self, member: Member) -> Participant | None:
+        """The participant of a session that is in memory, as every one is that has not ended."""
+        room = self._rooms.table.get(member.session)
+        return None if room is None else room.session.participant(member.participant)
+
+    def helper(self, session: str, user_id: str) -> Participant | None:
+        """Who a user is in a session now; None when they are not in it."""
+        room = self._rooms.table.get(session)
+        return None if room is None else _helper(room, user_id)
 
     def switch(self, peer: Peer) -> Switch:
         """The way of an admitted peer's messages on the channel."""
@@ -176,7 +213,7 @@ class Hub:
         """Carry out what a representative asks at the desk."""
         try:
             match request:
-                case SessionAccept() | InvitationAccept():
+                case SessionAccept() | InvitationAccept() | SessionJoin():
                     await self._machinery.clerk.take(peer, request)
                 case LetIn():
                     await self._machinery.clerk.let_in(peer, request)

@@ -12,7 +12,10 @@ from protocol.facts import EndReason
 from protocol.machines import SessionState
 from relay.realtime.carrier import ITSELF, Carrier
 from relay.realtime.clerk import Clerk
+from relay.realtime.depot import Depot
 from relay.realtime.desk import Desk
+from relay.realtime.downloads import Downloads
+from relay.realtime.errands import Errands
 from relay.realtime.peer import Peer
 from relay.realtime.queues import Queues
 from relay.realtime.room import Room
@@ -21,6 +24,7 @@ from relay.realtime.site import Site
 from relay.realtime.steward import Steward
 from relay.realtime.surroundings import Surroundings
 from relay.realtime.trial import Trials
+from relay.realtime.uploads import Uploads
 from relay.storage.accounts import AccountStore
 from relay.storage.content import ContentStore
 from relay.storage.database import StorageUnavailable
@@ -54,11 +58,14 @@ class Machinery:
         self.desk = Desk(around, table, self.queues, self.site)
         pace = around.trial_pace
         self.trials = Trials(clock, self.site, self.queues, lambda: self.carrier, pace)
-        self.steward = Steward(
-            clock, table, self.site, self.desk, self.queues, self.trials, self._keep, self.rest
-        )
+        self.depot = Depot(around.blobs, around.quota)
+        minded = (self.site, self.desk, self.queues, self.trials, self.depot)
+        self.steward = Steward(clock, table, *minded, self._keep, self.rest)
         self._writer: FactWriter = open_writer(database, self._observe, around.batch)
         self.carrier = Carrier(around, self.store, self._writer, self.steward)
+        errands = Errands(clock, table, self.carrier, self.depot)
+        self.uploads = Uploads(errands, self.carrier, self.depot, around.scanner)
+        self.downloads = Downloads(errands, self.depot)
         self.clerk = Clerk(clock, self.rooms, self.site, self.carrier, self.codes, self.notices)
         self.peers: set[Peer] = set()
         self._empty = asyncio.Event()
@@ -73,6 +80,7 @@ class Machinery:
             room = await self.rooms.load(session_id)
             if room is not None:
                 await self._take_up(room)
+        self.depot.spawn(self.depot.sweep())
         self.spawn(self._every(self._around.tick_s, self._tick))
         self.spawn(self._every(WATCH_S, self._watch))
         self.spawn(self._every(SAVE_SEEN_S, self._save_seen))
@@ -84,6 +92,7 @@ class Machinery:
                 await self.carrier.carry_out(room, SessionClose(reason=EndReason.CLOSED), ITSELF)
                 self.forget_if_idle(room)
         else:
+            self.depot.settle(room)
             self.await_customer(room)
 
     async def stop(self) -> None:
@@ -94,6 +103,7 @@ class Machinery:
             await self._send_away()
         # Awaited, not cancelled: a statement cut short would leave its connection locked.
         self._stopping.set()
+        await self.depot.stop()
         await asyncio.gather(*self._tasks)
         await self._save_seen()
         await self._writer.close()
@@ -152,8 +162,9 @@ class Machinery:
                         await self.trials.go_on(held)
                         self.forget_if_idle(held)
             for session_id, user_id in self.steward.assignments():
-                name = self.desk.name_of(user_id)
-                await self.clerk.hand_over(session_id, user_id, name)
+                helper = self.desk.somebody(user_id)
+                if helper is not None:
+                    await self.clerk.hand_over(session_id, helper)
         except StorageUnavailable:
             return  # looked at again in a moment
         self.steward.hold()

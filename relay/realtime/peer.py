@@ -11,7 +11,7 @@ from aiohttp import WSMsgType, web
 from protocol.channel import Header
 from protocol.codec import encode
 from protocol.errors import CloseCode, LocalProtocolError
-from protocol.facts import AnyFact, Participant
+from protocol.facts import AnyFact, Participant, SignedInBy
 from protocol.requests import Request
 from protocol.roles import Door
 from protocol.signals import Signal
@@ -41,6 +41,7 @@ class Peer:
     clock: Clock
     user_id: str | None = None
     user_name: str = ""
+    sign_in: SignedInBy | None = None
     participant: Participant | None = None
     session: str | None = None
     permissions: Permissions = frozenset()

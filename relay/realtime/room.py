@@ -3,6 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from protocol.codec import encode
 from protocol.errors import CloseCode
@@ -16,6 +19,15 @@ from relay.domain.channel import still_goes
 from relay.domain.content import Content
 from relay.domain.session import Session
 from relay.realtime.peer import Peer
+
+
+class Proof(NamedTuple):
+    """What shows who speaks: the relay's public key, its signature over the peer's nonce, and
+    the session's two words."""
+
+    identity: str
+    signature: str
+    words: tuple[str, str]
 
 
 @dataclass(eq=False, slots=True)
@@ -50,10 +62,11 @@ class Room:
     def customer_present(self) -> bool:
         return self.session.customer.id in self.peers
 
-    def admit(self, peer: Peer, hello: Hello, identity: str, signature: str, now: int) -> None:
+    def admit(self, peer: Peer, hello: Hello, greeting: Welcome) -> None:
         """Welcome `peer`, replay what it missed, and tell the others; call under the lock.
 
-        Another socket of the same participant is closed: the newer one replaces it.
+        `greeting` holds what is not of this session; the rest is filled in here. Another socket
+        of the same participant is closed: the newer one replaces it.
         """
         me = peer.me
         older = self.peers.pop(me.id, None)
@@ -66,7 +79,8 @@ class Room:
             self.told = b""
         missed = self._missed(hello, me.role)
         peer.owe(
-            Welcome(
+            replace(
+                greeting,
                 participant=me.id,
                 snapshot=snapshot if missed is None else None,
                 seq=snapshot.seq,
@@ -74,9 +88,6 @@ class Room:
                 gap=missed is None and hello.last is not None,
                 present=(*self.peers, *self.pretended),
                 seen=self.session.seen,
-                identity=identity,
-                signature=signature,
-                now=now,
             )
         )
         for fact in missed or ():

@@ -18,6 +18,7 @@ from protocol.codec import decode_request
 from protocol.errors import CloseCode, ErrorCode, RemoteProtocolError
 from protocol.requests import (
     AnyRequest,
+    DeskIdle,
     Hello,
     InvitationAccept,
     KeyCancel,
@@ -29,6 +30,7 @@ from protocol.requests import (
 )
 from protocol.roles import Door
 from protocol.signals import Pong, Refused
+from protocol.working_requests import SessionJoin
 from relay.clock import Clock
 from relay.domain.permissions import allows, permission_for
 from relay.metrics import Metrics
@@ -172,6 +174,7 @@ class Doors:
             raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "ticket for something else")
         peer.door = holder.door
         peer.user_id, peer.user_name = holder.user_id, holder.user_name
+        peer.sign_in = holder.sign_in
         peer.session, peer.permissions = holder.session, holder.permissions
         if not peer.may(Hello):
             raise RemoteProtocolError(CloseCode.WRONG_ROLE, "no permission for this door")
@@ -229,9 +232,9 @@ class Doors:
         match request:
             case Ping():
                 peer.tell(Pong(n=request.n))
-            case SessionAccept() | InvitationAccept() | LetIn() | PresenceSet():
+            case SessionAccept() | InvitationAccept() | SessionJoin() | LetIn() | PresenceSet():
                 await self._hub.handle_desk(peer, request)
-            case KeyMake() | KeyCancel():
+            case KeyMake() | KeyCancel() | DeskIdle():
                 await self._hub.handle_desk(peer, request)
             case Hello():
                 raise RemoteProtocolError(CloseCode.OUT_OF_ORDER, "a second hello")

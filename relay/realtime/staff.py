@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from protocol.facts import SignedInBy
 from relay.domain.content import Team
 from relay.domain.waiting import QueueKey, takers
+
+
+class Helper(NamedTuple):
+    """A user who helps in a session, by their shown name; how they signed in, if that is known."""
+
+    user_id: str
+    name: str
+    sign_in: SignedInBy | None = None
 
 
 class Staff(NamedTuple):

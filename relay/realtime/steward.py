@@ -16,6 +16,7 @@ from relay.domain.minding import Moment
 from relay.domain.session import SessionAct
 from relay.domain.surveys import offer
 from relay.domain.waiting import key_of, takers
+from relay.realtime.depot import Depot
 from relay.realtime.desk import Desk
 from relay.realtime.queues import Queues
 from relay.realtime.room import Room
@@ -35,6 +36,7 @@ class Steward:
         desk: Desk,
         queues: Queues,
         trials: Trials,
+        depot: Depot,
         remember: Callable[[Wait], None],
         rest: Callable[[Room], None],
     ) -> None:
@@ -44,6 +46,7 @@ class Steward:
         self._desk = desk
         self._queues = queues
         self._trials = trials
+        self._depot = depot
         self._remember = remember
         self._rest = rest
 
@@ -61,12 +64,14 @@ class Steward:
             nobody_ms=None if trial else staff.nobody_ms(queue, teams, now),
             served=lambda wanted: bool(takers(key_of(wanted), staff.on_duty, teams)),
             absent_ms={one: now - since for one, since in room.absent.items()},
+            failing=self._depot.failing(room.id),
         )
         return minding.next_act(room.session, self._site.content_for(room), moment)
 
     def happened(self, room: Room, was: SessionState) -> None:
         """More than a line changed a session."""
         state = room.session.state
+        self._depot.settle(room)
         if state is SessionState.ENDED:
             self._rest(room)
         if was is SessionState.WAITING and state is not was:

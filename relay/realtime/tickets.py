@@ -8,6 +8,7 @@ import secrets
 from typing import NamedTuple
 
 from protocol import limits
+from protocol.facts import SignedInBy
 from protocol.identity import to_text
 from protocol.roles import Door
 from relay.clock import Clock
@@ -25,6 +26,7 @@ class TicketHolder(NamedTuple):
     door: Door
     user_id: str | None = None
     user_name: str = ""
+    sign_in: SignedInBy | None = None
     participant_id: str | None = None
     session: str | None = None
     permissions: Permissions = frozenset()

@@ -147,6 +147,17 @@ text_version = Table(
     Index("ix_text_version_name_language_id", "name", "language", "id"),
 )
 
+# What representatives say often: somebody's own, a team's, or (neither) everybody's.
+canned_message = Table(
+    "canned_message",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, ForeignKey("user_account.id"), nullable=True, index=True),
+    Column("team_id", Text, ForeignKey("team.id"), nullable=True),
+    Column("path", Text, nullable=False),  # folders and name, joined by /
+    Column("texts", Text, nullable=False),  # JSON: by language
+)
+
 survey = Table(
     "survey",
     metadata,

@@ -6,9 +6,17 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from protocol.codec import decode_stored_fact, encode
-from protocol.facts import AnyFact, Participant, SessionOpened, SessionQueued, topic_of
+from protocol.facts import (
+    AnyFact,
+    Participant,
+    SessionAccepted,
+    SessionOpened,
+    SessionQueued,
+    topic_of,
+)
 from protocol.machines import SessionState
 from protocol.snapshot import Snapshot, apply
+from relay.domain import files
 from relay.domain.session import Session
 from relay.domain.waiting import key_of
 from relay.storage.database import Database
@@ -249,8 +257,10 @@ def _session(row: Any, people: Any, told: Any, *, rated: bool) -> Session:
     """A session from its rows; `told` holds its facts, each topic in its order."""
     facts = [decode_stored_fact(one.body.encode()) for one in told]
     snapshot = Snapshot(session=row.id)
+    known: files.Known = {}
     for one in facts:
         snapshot = apply(snapshot, one)
+        files.noted(known, snapshot, one)
     opened = next(one for one in facts if isinstance(one, SessionOpened))
     queued = [one for one in facts if isinstance(one, SessionQueued)]
     return Session(
@@ -264,7 +274,9 @@ def _session(row: Any, people: Any, told: Any, *, rated: bool) -> Session:
         users={one.user_id: one.id for one in people if one.user_id},
         done={(one.sender, one.client_id): one.seq for one in told if one.client_id},
         seen={one.id: one.seen for one in people if one.seen},
+        transfers=known,
         rated=rated,
+        accepted_at=max((one.at for one in facts if isinstance(one, SessionAccepted)), default=0),
     )
 
 

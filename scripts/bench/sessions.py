@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import aiohttp
 import msgspec
@@ -21,6 +21,14 @@ Socket = aiohttp.ClientWebSocketResponse
 T = TypeVar("T")
 
 
+class Talk(NamedTuple):
+    """A session with both of its sockets."""
+
+    joined: Joined
+    customer: Socket
+    representative: Socket
+
+
 class Staff:
     """One representative who opens and accepts all sessions; `guests` keeps no cookies."""
 
@@ -35,10 +43,21 @@ class Staff:
     async def sign_in(self, link: str) -> None:
         """Sign in by a one-time link and open the desk."""
         await self._post("/api/login/link", SignInByLink(token=link.rpartition("#")[2]))
+        await self.open_desk()
+
+    async def open_desk(self) -> None:
+        """A new socket of the desk in place of the one before: one that nobody reads is closed
+        after a while."""
+        await self.close()
         self._desk = await self._socket("/ws/console", Hello(version=PROTOCOL), Door.DESK)
 
     async def open_pair(self) -> Pair:
         """A new session, accepted: the customer speaks, the representative listens."""
+        talk = await self.open_talk()
+        return Pair(talk.customer, talk.representative, _post_line)
+
+    async def open_talk(self) -> Talk:
+        """A new session, accepted."""
         if self._desk is None:
             raise RuntimeError("sign in first")
         key = await _asked(self._desk, KeyMake(id=secrets.token_hex(8), queue=GENERAL), KeyMade)
@@ -51,7 +70,7 @@ class Staff:
         await _asked(self._desk, accept, Ack)
         hello = Hello(version=PROTOCOL, session=joined.session)
         theirs = await self._socket("/ws/console", hello, Door.SESSION, joined.session)
-        return Pair(customer, theirs, _post_line)
+        return Talk(joined, customer, theirs)
 
     async def close(self) -> None:
         """Close the desk."""
@@ -82,6 +101,7 @@ async def _post_line(socket: Socket, text: str) -> None:
 
 
 async def _asked(socket: Socket, request: Request, kind: type[T]) -> T:
+    """Send `request` and wait for the next message of `kind`."""
     await socket.send_str(encode(request).decode())
     async with asyncio.timeout(20):
         while True:

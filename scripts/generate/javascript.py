@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from protocol import PROTOCOL, VERSION, channel, inputs, joincodes, keys, markup, screen
 from protocol.errors import FINAL_CLOSES, CloseCode, ErrorCode
+from protocol.file_machine import FILE_REQUESTS, TransferState, step_file
+from protocol.files import Side
 from protocol.machines import SESSION_REQUESTS, SessionState, step
 from protocol.roles import Role
 from protocol.share_machine import (
@@ -36,6 +38,15 @@ SPOKEN = frozenset(
 )
 """The limits that a page with a conversation keeps to."""
 
+HEEDED = (
+    CloseCode.UNAUTHENTICATED,
+    CloseCode.REPLACED,
+    CloseCode.MOVED,
+    CloseCode.GONE,
+    CloseCode.VERSION,
+)
+"""The close codes that such a page has words for."""
+
 
 def constants() -> dict[str, dict[str, int | float]]:
     """The tables that hold nothing but numbers, by the name `typescript.CONSTANTS` gives them."""
@@ -45,6 +56,7 @@ def constants() -> dict[str, dict[str, int | float]]:
             limit.name: limit.value for limit in vocabulary.all_limits() if limit.name in SPOKEN
         },
         "closes": {close.name: close.value for close in CloseCode},
+        "heeded": {close.name: close.value for close in HEEDED},
         "offsets": dict(offsets()),
         "kinds": {kind.name: kind.value for kind in channel.Kind},
         "flags": {flag.name or "": flag.value for flag in channel.Flag},
@@ -59,7 +71,7 @@ def offsets() -> dict[str, int]:
     return dict(zip(names, starts, strict=True))
 
 
-def legal() -> dict[str, dict[str, list[str]]]:
+def legal(*roles: Role) -> dict[str, dict[str, list[str]]]:
     """Tags of the requests that SESSION allows, by state and role."""
     return {
         state.value: {
@@ -69,7 +81,7 @@ def legal() -> dict[str, dict[str, list[str]]]:
                 if request in vocabulary.REQUESTS
                 if step(state, request, role) is not None
             ]
-            for role in Role
+            for role in roles
         }
         for state in SessionState
     }
@@ -105,6 +117,23 @@ def sharing() -> dict[str, dict[str, dict[str, list[str]]]]:
     }
 
 
+def transfers() -> dict[str, dict[str, list[str]]]:
+    """Tags of the requests that TRANSFER allows, by state and side."""
+    return {
+        state.value: {
+            side.value: [
+                vocabulary.tag(request)
+                for request in FILE_REQUESTS
+                if request in vocabulary.REQUESTS
+                if step_file(state, request, side) is not None
+            ]
+            for side in Side
+            if side is not Side.RELAY
+        }
+        for state in TransferState
+    }
+
+
 def module() -> str:
     """The file that every page with a conversation loads."""
     numbers = constants()
@@ -113,9 +142,9 @@ def module() -> str:
             "VERSION": VERSION,
             "PROTOCOL": PROTOCOL,
             "LIMITS": numbers["spoken"],
-            "CLOSE": numbers["closes"],
+            "CLOSE": numbers["heeded"],
             "FINAL_CLOSES": sorted(FINAL_CLOSES),
-            "LEGAL": {"session": legal()},
+            "LEGAL": {"session": legal(Role.CUSTOMER)},
             "KEY_DIGITS": keys.DIGITS,
             "MARKUP": {"PATTERN": markup.PATTERN, "LINK_TAIL": markup.LINK_TAIL},
         }
@@ -135,11 +164,14 @@ def more() -> str:
     return _exports(
         {
             "LIMITS": numbers["limits"],
+            "CLOSE": numbers["closes"],
+            "LEGAL": {"session": legal(*Role)},
             "ERROR_CODES": vocabulary.enum_values(ErrorCode),
             "DAMM": keys.DAMM,
             "JOIN_CODE": {"ALPHABET": joincodes.ALPHABET, "CHARS": joincodes.CHARS},
             "CHANNEL": header,
             "SHARING": sharing(),
+            "TRANSFER": transfers(),
             "SCREEN": {
                 "CODEC": {codec.name: codec.value for codec in screen.Codec},
                 "VP9_444": screen.CODEC_STRINGS[screen.Codec.VP9_444],

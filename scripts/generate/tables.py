@@ -10,9 +10,10 @@ from msgspec.inspect import StructType
 from protocol import channel
 from protocol.errors import FINAL_CLOSES, CloseCode, ErrorCode
 from protocol.facts import DeskFact, Topic
+from protocol.file_machine import FILE_REQUESTS, TRANSFER, TransferState
 from protocol.machines import SESSION, SESSION_REQUESTS, SessionState
 from protocol.requests import ALLOWED
-from protocol.roles import Door, Role
+from protocol.roles import Door
 from protocol.share_machine import (
     GRANT,
     GRANT_REQUESTS,
@@ -105,6 +106,16 @@ def grant_diagram() -> str:
     return _diagram(GRANT, GrantState)
 
 
+def transfer_table() -> str:
+    """The machine TRANSFER."""
+    return _machine(TRANSFER, FILE_REQUESTS, TransferState)
+
+
+def transfer_diagram() -> str:
+    """The moves of TRANSFER."""
+    return _diagram(TRANSFER, TransferState)
+
+
 def close_codes() -> str:
     """Every close code, and whether the peer may come back by itself."""
     rows = [
@@ -178,6 +189,8 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "share-diagram": share_diagram,
     "grant-table": grant_table,
     "grant-diagram": grant_diagram,
+    "transfer-table": transfer_table,
+    "transfer-diagram": transfer_diagram,
     "close-codes": close_codes,
     "error-codes": error_codes,
     "limits": limits,
@@ -185,8 +198,8 @@ SECTIONS: dict[str, Callable[[], str]] = {
 }
 
 
-_Table = Mapping[tuple[Any, type, Role], Any]
-"""(state, request, sender) -> next state, of any of the machines."""
+_Table = Mapping[tuple[Any, type, Any], Any]
+"""(state, request, sender or side) -> next state, of any of the machines."""
 
 
 def _machine(table: _Table, requests: Iterable[Any], states: type[StrEnum]) -> str:
@@ -199,7 +212,7 @@ def _machine(table: _Table, requests: Iterable[Any], states: type[StrEnum]) -> s
 
 def _outcomes(table: _Table, state: StrEnum, request: type) -> str:
     outcomes = [
-        f"{sender} → {after}" if after is not state else sender.value
+        f"{sender} → {after}" if after is not state else str(sender)
         for (before, asked, sender), after in table.items()
         if before is state and asked is request
     ]

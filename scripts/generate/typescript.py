@@ -13,21 +13,36 @@ export const VERSION: string;
 export const PROTOCOL: number;
 /** Those that a conversation keeps to; `protocol_more.js` has them all. */
 export const LIMITS: {spoken};
-export const CLOSE: {closes};
+/** Those that it has words for; `protocol_more.js` has them all. */
+export const CLOSE: {heeded};
 /** After these a peer must not try again by itself. */
 export const FINAL_CLOSES: readonly number[];
-/** Which requests the table allows, by machine, state and role. */
-export const LEGAL: {{
-  readonly session: Readonly<Record<SessionState, Readonly<Record<Role, readonly RequestTag[]>>>>;
-}};
+/** By state and role, which requests are legal; a table may stand for some of the roles only. */
+export type Legal = Readonly<
+  Record<SessionState, Readonly<Partial<Record<Role, readonly RequestTag[]>>>>
+>;
+/** Which requests of a customer the table allows; `protocol_more.js` has everybody's. */
+export const LEGAL: {{ readonly session: Legal }};
 export const KEY_DIGITS: number;
 export const MARKUP: {{ readonly PATTERN: string; readonly LINK_TAIL: string }};
 """
 
 MORE = """\
-import type {{ ErrorCode, GrantState, RequestTag, Role, ShareState }} from "./protocol.js";
+import type {{
+  ErrorCode,
+  GrantState,
+  Legal,
+  RequestTag,
+  Role,
+  ShareState,
+  Side,
+  TransferState,
+}} from "./protocol.js";
 
 export const LIMITS: {limits};
+export const CLOSE: {closes};
+/** Which requests the table SESSION allows, by state and role. */
+export const LEGAL: {{ readonly session: Legal }};
 export const ERROR_CODES: readonly ErrorCode[];
 export const DAMM: readonly string[];
 export const JOIN_CODE: {{ readonly ALPHABET: string; readonly CHARS: number }};
@@ -46,6 +61,10 @@ export const SHARING: {{
   readonly share: Readonly<Record<ShareState, Readonly<Record<Role, readonly RequestTag[]>>>>;
   readonly grant: Readonly<Record<GrantState, Readonly<Record<Role, readonly RequestTag[]>>>>;
 }};
+/** Which requests the table TRANSFER allows, by state and side. */
+export const TRANSFER: Readonly<
+  Record<TransferState, Readonly<Record<Exclude<Side, "relay">, readonly RequestTag[]>>>
+>;
 /** What channel payloads are made of; see `protocol/screen.py`. */
 export const SCREEN: {{
   readonly CODEC: {{ readonly VP9_444: number; readonly JPEG: number }};

@@ -15,7 +15,11 @@ from protocol import (
     admin_api,
     api,
     base,
+    canned_api,
     facts,
+    file_machine,
+    file_snapshot,
+    files,
     inputs,
     limits,
     machines,
@@ -30,6 +34,7 @@ from protocol import (
     site_api,
     snapshot,
     steps,
+    working,
 )
 from protocol.errors import ErrorCode
 from protocol.roles import Door, Presence, Role, Way
@@ -66,6 +71,7 @@ ENUMS: tuple[type[StrEnum], ...] = (
     facts.Topic,
     facts.EndReason,
     facts.Departure,
+    facts.SignedInBy,
     sharing.Grant,
     sharing.GrantEnd,
     sharing.Scope,
@@ -73,6 +79,11 @@ ENUMS: tuple[type[StrEnum], ...] = (
     sharing.ShareCause,
     share_machine.ShareState,
     share_machine.GrantState,
+    files.Side,
+    files.FileEnd,
+    file_machine.TransferState,
+    working.NudgeMark,
+    working.Hurdle,
     screen.Obstacle,
     screen.InputRefusal,
     inputs.Button,
@@ -107,6 +118,9 @@ def structs() -> list[StructType]:
         *_defined(steps, tagged=False),
         facts.Participant,
         share_snapshot.Sharing,
+        *_defined(files, tagged=False),
+        file_snapshot.Transfer,
+        working.Checks,
         snapshot.Snapshot,
         screen.MonitorView,
         inputs.InputBatch,
@@ -114,7 +128,7 @@ def structs() -> list[StructType]:
     rows = [*_defined(signals, tagged=False)]
     bodies = [
         body
-        for module in (api, admin_api, settings_api, site_api)
+        for module in (api, admin_api, settings_api, site_api, canned_api)
         for body in _defined(module, tagged=False)
     ]
     return struct_types(parts, REQUESTS, FACTS, rows, SIGNALS, NEWS, WISHES, INPUTS, bodies)

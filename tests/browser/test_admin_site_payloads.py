@@ -26,12 +26,15 @@ async def fill(visitor: Visitor) -> None:
         start = now + n * HOUR + 1
         times = {"startsAt": start, "endsAt": start + HOUR}
         rules = {"portals": [], "issues": [], "systems": [], "words": [payload[:60]]}
+        canned = {"path": payload.replace("/", "|"), "texts": {"en": payload}}
         notice = {"name": payload, "texts": {"en": payload}, "automatic": False, **times, **rules}
         for path, wish in (
             ("teams", team),
             ("issues", issue),
             ("portals", portal),
             ("notices", notice),
+            ("canned", canned),
+            ("shared-canned", canned | {"team": None}),
         ):
             assert (await visitor.post(f"/api/{path}", wish)).status == 200, (path, payload)
 
@@ -72,3 +75,28 @@ async def test_what_turns_texts_around_is_refused_where_it_stands(
     await expect(said).to_be_visible()
     assert await text.evaluate("e => [e.selectionStart, e.selectionEnd]") == [13, 14]
     assert await text.input_value() == "first line\nab\u202ecd"
+
+
+async def test_nothing_runs_where_canned_messages_are_written(
+    relay: Relay, windows: Windows
+) -> None:
+    async with visiting(relay) as visitor:
+        await sign_in(visitor)
+        await fill(visitor)
+    shown = {payload.replace("/", "|") for payload in PAYLOADS}
+    window = await at_page(relay, windows, "/canned")
+    page = window.page
+    await page.add_init_script(WATCH)
+    for path in ("/canned", "/admin/canned"):
+        await page.goto(f"{relay.origin}{path}", wait_until="networkidle")
+        names = page.locator(".site-card h3")
+        await expect(names.nth(len(PAYLOADS) - 1)).to_be_visible()
+        assert set(await names.all_inner_texts()) == shown
+        assert set(PAYLOADS) == set(await page.locator(".canned-words").all_inner_texts())
+        for name in sorted(shown)[::13]:
+            await window.button("canned.edit_name", name=name).first.click()
+            await expect(dialog(window)).to_contain_text(name)
+            await expect(dialog(window).locator(".canned-bubble")).not_to_be_empty()
+            await page.keyboard.press("Escape")
+            await expect(page.locator("dialog")).to_have_count(0)
+        await check(page)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from playwright.async_api import Locator, expect
 
 from relay.app import Relay
+from relay.domain.accounts import UserRole
 from tests.browser.loop import BROWSER, fixture
 from tests.browser.window import Pair, Window, Windows
 from tests.relay.furnished import STAY, notice, settings, team
@@ -218,10 +219,69 @@ async def test_why_a_session_ended_is_said(relay: Relay, trio: Trio) -> None:
 async def test_every_act_has_room_on_a_phone(trio: Trio) -> None:
     ada = trio.ada
     await ada.page.set_viewport_size({"width": 400, "height": 760})
-    await ada.page.get_by_role("tab", name=ada.t("chat.log")).click()
+    await (
+        ada.page.get_by_role("tab", name=ada.t("console.beside_talk")).filter(visible=True).click()
+    )
     for key in ("desk.pass", "desk.invite", "desk.leave", "desk.notice", "desk.program"):
         await expect(ada.button(key)).to_be_in_viewport(ratio=1)
     await expect(ada.button("session.end")).to_be_in_viewport(ratio=1)
     title = ada.page.locator(".head-title span")
     assert await title.evaluate("(name) => name.scrollWidth <= name.clientWidth")
     assert await ada.page.evaluate("() => document.documentElement.scrollWidth") == 400
+
+
+async def test_a_colleague_is_taken_out_and_everybody_reads_it(trio: Trio) -> None:
+    customer, ada, bob = trio
+    await join(trio)
+    people = ada.page.locator(".people")
+    await expect(people).to_contain_text(ada.t("desk.you", name="Ada"))
+    await expect(people.get_by_role("button")).to_have_count(1)
+    await ada.button("desk.remove_name", name="Bob").click()
+    await expect(dialog(ada)).to_contain_text(ada.t("desk.remove_title", name="Bob"))
+    await dialog(ada).get_by_role("button", name=ada.t("desk.remove_keep"), exact=True).click()
+    await expect(people).to_contain_text("Bob")
+    await ada.button("desk.remove_name", name="Bob").click()
+    await dialog(ada).get_by_role("button", name=ada.t("desk.remove"), exact=True).click()
+    await expect(bob.words("desk.removed", name="Ada", customer="Grace")).to_be_visible()
+    await expect(bob.words("console.empty_title")).to_be_visible()
+    await expect(people).to_be_hidden()
+    await expect(ada.log).to_contain_text(ada.t("chat.desk_removed_you", name="Bob"))
+    gone = customer.t("steps.line_removed", name="Bob", by="Ada")
+    await expect(customer.log).to_contain_text(gone)
+    await expect(customer.page.get_by_role("heading", name="Ada", exact=True)).to_be_visible()
+
+
+async def test_anybody_who_helps_ends_a_hold(trio: Trio) -> None:
+    customer, ada, bob = trio
+    await join(trio)
+    await ada.button("desk.hold").click()
+    await expect(bob.words("desk.held_by", name="Ada")).to_be_visible()
+    await bob.button("desk.resume").click()
+    await expect(customer.log).to_contain_text(customer.t("steps.line_resumed", name="Bob"))
+    await expect(ada.button("desk.hold")).to_be_visible()
+
+
+async def test_a_supervisor_joins_and_everybody_sees_it(relay: Relay, windows: Windows) -> None:
+    await settings(relay, STAY)
+    await representative(relay)
+    await representative(relay, "eve", role=UserRole.ADMINISTRATOR)
+    ada, eve = [await windows.open() for _ in range(2)]
+    await ada.sign_in(relay, "ada")
+    await eve.sign_in(relay, "eve")
+    customer = await windows.open(width=360, height=740)
+    await customer.join(relay, await ada.make_key())
+    await Pair(customer, ada).start_talking()
+    await expect(eve.words("desk.running_with", names="Ada")).to_be_visible()
+    await expect(ada.page.locator(".running")).to_be_hidden()
+    await eve.button("desk.join_name", name="Grace").click()
+    await expect(dialog(eve)).to_contain_text(eve.t("desk.join_text", name="Grace"))
+    await dialog(eve).get_by_role("button", name=eve.t("desk.join"), exact=True).click()
+    await expect(eve.log.get_by_text(eve.t("line.accepted_you"))).to_be_visible()
+    await expect(eve.page.locator(".running")).to_be_hidden()
+    told = customer.t("steps.line_joined_alone", name="Eve")
+    await expect(customer.log).to_contain_text(told)
+    await expect(ada.log).to_contain_text(ada.t("chat.desk_joined_alone", name="Eve"))
+    await expect(customer.page.get_by_role("heading", name="Ada and Eve")).to_be_visible()
+    await eve.say("I only listen")
+    await expect(customer.line("I only listen")).to_be_visible()
+    await expect(eve.button("console.share_control")).to_be_visible()

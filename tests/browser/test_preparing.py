@@ -98,7 +98,7 @@ async def test_declining_ends_with_the_organisations_words(world: World, windows
     here = await asked(world, windows)
     await here.page.button("steps.decline").click()
     assert (await ended(here)).reason is EndReason.DECLINED
-    await expect(here.page.page.locator("strong")).to_have_text("instead")
+    await expect(here.page.page.locator("strong", has_text="instead")).to_be_visible()
     await expect(here.page.words("steps.declined_title")).to_be_focused()
     await expect(here.page.field("chat.write")).to_have_count(0)
 

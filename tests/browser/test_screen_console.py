@@ -242,7 +242,9 @@ async def test_in_a_narrow_window_the_screen_is_a_tab(relay: Relay, windows: Win
         await expect(here.console.field("chat.write")).to_have_count(0)
         await here.share()
         await here.see()
-        talk = here.console.page.get_by_role("tab", name=here.console.t("chat.log"))
+        talk = here.console.page.get_by_role(
+            "tab", name=here.console.t("console.beside_talk")
+        ).filter(visible=True)
         await talk.filter(visible=True).click()
         await expect(here.console.field("chat.write")).to_be_visible()
         await expect(here.canvas).to_have_count(0)

@@ -1,6 +1,7 @@
 """Between Qt's thread and the network's."""
 
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from pytestqt.qtbot import QtBot
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from client.bridge import Bridge
 from client.config import ClientConfig
 from client.gate import Gate
+from client.net.files.saving import Place
 from client.platform import current
 from client.session.effects import UseKey
 from client.session.inputs import JoinFailed
@@ -31,7 +33,10 @@ class Receiver(QObject):
 
 def bridge_to(relay: str) -> Bridge:
     """A bridge for that relay, with a gate that nobody opens."""
-    return Bridge(ClientConfig(relay=relay), Gate(), lambda *_: None, current().sockets.unsent)
+    place = Place(Path(), current().marker.mark)
+    return Bridge(
+        ClientConfig(relay=relay), Gate(), lambda *_: None, current().sockets.unsent, place
+    )
 
 
 def test_an_answer_comes_back_in_the_main_thread(qtbot: QtBot) -> None:

@@ -12,8 +12,11 @@ import pytest
 from protocol.catalogue import load
 from protocol.signals import DeskState, QueueEntry
 from protocol.version import VERSION
+from protocol.working import NudgeMark
+from protocol.working_facts import NudgeTold
+from protocol.working_requests import NudgeSend
 from tests.conftest import World
-from tests.peers import Socket
+from tests.peers import Socket, carried_out
 
 PROGRAM = (sys.executable, "-W", "error", "-m", "client")
 ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
@@ -78,6 +81,34 @@ async def test_it_joins_by_the_key_it_was_given_and_ends_on_a_signal(world: Worl
         await until_queued(desk, present=False)
         _, complaints = await asyncio.wait_for(client.communicate(), PATIENCE_S)
         assert (client.returncode, complaints) == (0, b"")
+    finally:
+        if client.returncode is None:
+            client.kill()
+            await client.wait()
+
+
+@pytest.mark.whole
+async def test_a_nudge_rings_in_the_program_and_it_tells_so(world: World, tmp_path: Path) -> None:
+    player = tmp_path / "pw-play"
+    player.write_text('#!/bin/sh\necho "$1" > "$(dirname "$0")/heard"\n')
+    player.chmod(0o755)
+    ada = await world.representative("ada")
+    desk = await ada.desk()
+    made = await ada.make_key(desk)
+    ca: Path = world.relay.config.data_folder / "development-ca.pem"
+    options = ("--relay", world.origin, "--ca", str(ca), "--key", made.key, "--name", "Grace")
+    around = {**ENVIRONMENT, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    client = await asyncio.create_subprocess_exec(*PROGRAM, *options, env=around)
+    try:
+        entry = await until_queued(desk, present=True)
+        await ada.accept(desk, entry.session)
+        theirs, _ = await ada.session(entry.session)
+        await carried_out(theirs, NudgeSend(id="nudge-001"))
+        told = await theirs.hear(NudgeTold)
+        assert (told.id, told.mark) == ("nudge-001", NudgeMark.DELIVERED)
+        client.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(client.wait(), PATIENCE_S) == 0
+        assert (tmp_path / "heard").read_text().endswith("nudge.wav\n")
     finally:
         if client.returncode is None:
             client.kill()

@@ -33,6 +33,16 @@ from protocol.machines import SessionState
 from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
 from protocol.roles import Door, Role
 from protocol.steps import Reply, Step
+from protocol.working import Checks, Hurdle, NudgeMark
+from protocol.working_facts import (
+    CustomerReported,
+    LinkPushed,
+    NudgeSent,
+    NudgeTold,
+    SessionHeld,
+    SessionResumed,
+)
+from tests.protocol.file_histories import FileStory
 from tests.protocol.share_histories import ShareStory
 
 T = TypeVar("T")
@@ -66,6 +76,7 @@ class Story:
         self._shown: list[str] = []
         self._open: list[str] = []
         self._sharing = ShareStory(draw, self._add)
+        self._files = FileStory(draw, self._add)
         queue = self._one_of(QUEUES)
         self._add(SessionOpened, participant=GRACE, queue=queue, preparing=preparing)
 
@@ -77,7 +88,7 @@ class Story:
         yield self._note
         if self.state is SessionState.ENDED:
             return
-        yield from (self._end, self._move)
+        yield from (self._end, self._move, self._report)
         if self.state is SessionState.PREPARING:
             if self._asked:
                 yield self._answer
@@ -94,7 +105,9 @@ class Story:
         yield from [self._invitation_over] * bool(self._open)
         yield from [self._join] * (len(self.here) < len(STAFF))
         yield from [self._leave] * (len(self.here) > 1)
+        yield from (self._nudge, self._told, self._push, self._hold, self._resume)
         yield from self._sharing.moves([one.id for one in self.here])
+        yield from self._files.moves([one.id for one in self.here])
 
     def _ask(self) -> None:
         self._asked = self._steps.pop(0)
@@ -108,6 +121,7 @@ class Story:
         self._add(SessionQueued, queue=self._one_of(QUEUES), cause=self._one_of(QueueCause))
         self.state, self.here = SessionState.WAITING, []
         self._sharing.end()
+        self._files.queue()
 
     def _accept(self) -> None:
         self.here = [self._one_of(STAFF)]
@@ -124,6 +138,7 @@ class Story:
         self._add(RepresentativeLeft, by=leaver.id, why=self._one_of(Departure))
         self.here.remove(leaver)
         self._sharing.leave(leaver.id)
+        self._files.leave(leaver.id)
 
     def _chat(self) -> None:
         speaker = self._one_of([GRACE, *self.here])
@@ -151,12 +166,34 @@ class Story:
         )
         self._add(CustomerMoved, participant=there)
         self._sharing.end()
+        self._files.leave(GRACE.id)
 
     def _end(self) -> None:
         by = self._one_of([GRACE.id, ""])
         self._add(SessionEnded, by=by, reason=self._one_of(EndReason))
         self.state = SessionState.ENDED
         self._sharing.end()
+        self._files.end()
+
+    def _report(self) -> None:
+        checks = Checks(sees=self._one_of([True, False]), problems=(self._one_of(Hurdle),))
+        self._add(CustomerReported, checks=checks)
+
+    def _nudge(self) -> None:
+        self._add(NudgeSent, by=self.here[0].id, id=f"nudge-{len(self.facts):03}")
+
+    def _told(self) -> None:
+        self._add(NudgeTold, id="nudge-001", mark=self._one_of(NudgeMark))
+
+    def _push(self) -> None:
+        url = "https://example.org/help"
+        self._add(LinkPushed, by=self.here[0].id, id=f"link-{len(self.facts):04}", url=url)
+
+    def _hold(self) -> None:
+        self._add(SessionHeld, by=self._one_of(self.here).id)
+
+    def _resume(self) -> None:
+        self._add(SessionResumed, by=self._one_of(self.here).id)
 
     def _note(self) -> None:
         self._add(NotePosted, by=ADA.id, id=f"note-{len(self.facts):04}", text=self._text())

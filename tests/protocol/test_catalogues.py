@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from client.config import DEVELOPMENT_OPTIONS
+from client.session.present_checks import FIXES
 from client.session.state import Trouble
 from protocol import catalogue
 from protocol.errors import ErrorCode
+from protocol.facts import SignedInBy
+from protocol.files import FileEnd
 from protocol.inputs import Special
 from protocol.screen import InputRefusal, Obstacle
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Step
+from protocol.working import Hurdle, NudgeMark
 from relay.domain.macros import Macro
 from relay.domain.permissions import Permission, UserRole
 from relay.domain.texts import TextName
@@ -30,9 +34,15 @@ ASKED = ("person_disable", "person_second_remove")
 CHAT_LINES = (
     *("agreed", "declined", "unanswered", "recording_yes", "recording_no", "recording_none"),
     *("queued", "lost", "passed", "passed_on", "notice", "notice_by"),
-    *("moved_client", "moved_chat"),
+    *("moved_client", "moved_chat", "joined", "joined_alone", "nudged", "held", "resumed"),
 )
 """What the conversation's lines say to the customer and, in other words, at the desk."""
+
+FILE_ACTS = (
+    *("accept", "decline", "choose", "refuse", "cancel", "again"),
+    *("fetch", "resave", "link", "have"),
+)
+"""What a card of the pages lets one do with a file."""
 
 GRANT_LINES = ("asked", "asked_you", "given")
 
@@ -47,10 +57,14 @@ MADE_KEYS = (
     | {f"admin.customer_macro_{macro.value.lower()}" for macro in Macro}
     | {f"admin.customer_fault_{fault}" for fault in Fault}
     | {f"admin.customer_{kind}" for kind in ("added", "removed", "wrong_url_account")}
+    | {f"admin.customer_wrong_patterns_{fault}" for fault in ("many", "shape")}
     | {f"client.option.{name}" for name in (*DEVELOPMENT_OPTIONS, "version", "help")}
     | {f"chat.program_{step}" for step in ("start", "enter")}
     | {f"chat.desk_{line}" for line in CHAT_LINES}
     | {f"steps.line_{line}" for line in CHAT_LINES}
+    | {f"chat.desk_{what}_you" for what in ("nudged", "held", "resumed")}
+    | {f"line.nudge_{mark}" for mark in NudgeMark}
+    | {f"chat.signed_in_{how}" for how in SignedInBy}
     | {f"steps.line_ended_{reason}" for reason in ("orphaned", "notice")}
     | {f"steps.{step}_none" for step in Step}
     | {f"line.{grant}_{what}" for grant in Grant for what in (*GrantEnd, *GRANT_LINES)}
@@ -63,11 +77,17 @@ MADE_KEYS = (
     | {f"screen.{what}_{one}" for what in ("seeing", "acting") for one in Obstacle}
     | {f"screen.refused_{why}" for why in InputRefusal if why is not InputRefusal.RESTING}
     | {f"screen.key_{key}" for key in Special}
+    | {f"file.{act}{part}" for act in FILE_ACTS for part in ("", "_name")}
+    | {f"file.over_{why}" for why in (*FileEnd, "gone", "declined_ask")}
+    | {f"file.over_{why}_you" for why in ("declined", "declined_ask", "cancelled")}
     | {f"client.share.{what}_{when}" for what in ("see", "control") for when in ("all", "now")}
     | {f"client.banner.{verb}_{scope}" for verb in ("sees", "see") for scope in Scope}
     | {f"client.banner.{what}_{why}" for what in ("view", "control") for why in Obstacle}
     | {f"client.line.{what}_{grant}" for what in ("asked", "gave", *GrantEnd) for grant in Grant}
     | {"client.share.wayland_hint"}
+    | {f"client.check.{one}_{part}" for one in FIXES for part in ("title", "text")}
+    | {f"client.check.{one}_permission_place" for one in ("screen", "input")}
+    | {f"desk.check_{one}" for one in Hurdle}
     | {f"client.line.started_{scope}" for scope in Scope}
     | {f"client.line.paused_{why}" for why in PauseCause}
     | {f"client.line.share_ended_{why}" for why in (ShareCause.LINK_LOST, ShareCause.NOBODY)}

@@ -32,6 +32,7 @@ TOLD = """
     preparing  step.answer           customer        preparing
     preparing  step.time_out         relay           preparing
     preparing  code.make             customer        preparing
+    preparing  customer.report       customer        preparing
     preparing  customer.move         relay           preparing
     preparing  session.queue         relay           waiting
     preparing  session.end           customer        ended
@@ -44,6 +45,7 @@ TOLD = """
     waiting    notice.tell           relay           waiting
     waiting    notice.end            relay           waiting
     waiting    code.make             customer        waiting
+    waiting    customer.report       customer        waiting
     waiting    customer.move         relay           waiting
     waiting    session.accept        representative  active
     waiting    notice.mine           customer        ended
@@ -72,6 +74,27 @@ TOLD = """
     active     session.queue         relay           waiting
     active     notice.mine           customer        ended
     active     grant.ask             representative  active
+    active     file.ask              representative  active
+    active     file.offer             customer        active
+    active     file.offer             representative  active
+    active     file.accept            customer        active
+    active     file.accept            representative  active
+    active     file.decline           customer        active
+    active     file.decline           representative  active
+    active     file.cancel            customer        active
+    active     file.cancel            representative  active
+    active     file.take              customer        active
+    active     file.take              representative  active
+    active     file.store            relay           active
+    active     file.fail             relay           active
+    active     nudge.send            representative  active
+    active     nudge.tell            customer        active
+    active     link.push             representative  active
+    active     session.hold          representative  active
+    active     session.resume        representative  active
+    active     session.join          representative  active
+    active     representative.remove representative  active
+    active     customer.report       customer        active
     active     grant.return          representative  active
     active     grant.give            customer        active
     active     grant.deny            customer        active

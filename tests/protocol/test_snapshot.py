@@ -40,7 +40,10 @@ from protocol.share_snapshot import ended, held_by
 from protocol.sharing import Grant
 from protocol.signals import Welcome
 from protocol.snapshot import Snapshot, apply, for_customer, representatives
+from protocol.working import Checks
+from protocol.working_facts import CustomerReported, SessionHeld, SessionResumed
 from scripts.generate import vocabulary
+from tests.protocol.file_histories import files_of
 from tests.protocol.histories import (
     ADA,
     GRACE,
@@ -75,11 +78,32 @@ def taken(facts: list[AnyFact]) -> Snapshot:
         notices=shown(told),
         invitations=tuple(f for f in notes if isinstance(f, InvitationMade) and f.id not in over),
         sharing=sharing_of(told),
+        files=files_of(told),
+        holder=holder(told),
+        checks=checks(told),
         log=tuple(told[-limits.LOG_LINES :]),
         notes=tuple(notes[-limits.LOG_LINES :]),
         seq=len(told),
         desk_seq=len(notes),
     )
+
+
+def holder(told: list[SessionFact]) -> str:
+    """Who put the customer on hold last, unless they came back, left, or the talk was over."""
+    held = [fact for fact in told if isinstance(fact, SessionHeld)]
+    if not held:
+        return ""
+    for fact in told[held[-1].seq :]:
+        own = isinstance(fact, RepresentativeLeft) and fact.by == held[-1].by
+        if own or isinstance(fact, SessionResumed | SessionQueued | SessionEnded):
+            return ""
+    return held[-1].by
+
+
+def checks(told: list[SessionFact]) -> Checks | None:
+    """What the customer's program found last."""
+    found = [fact.checks for fact in told if isinstance(fact, CustomerReported)]
+    return found[-1] if found else None
 
 
 def state_after(told: list[SessionFact]) -> SessionState:

@@ -107,12 +107,14 @@ async def visiting(relay: Relay) -> AsyncIterator[Visitor]:
         yield Visitor(relay, session)
 
 
-async def representative(relay: Relay, name: str = "ada") -> Account:
+async def representative(
+    relay: Relay, name: str = "ada", role: UserRole = UserRole.REPRESENTATIVE
+) -> Account:
     """An account with the password `PASSWORD`."""
     return await relay.parts.accounts.create(
         name,
         name.title(),
-        UserRole.REPRESENTATIVE,
+        role,
         await relay.parts.passwords.hash(PASSWORD),
         relay.parts.clock.now_ms(),
     )

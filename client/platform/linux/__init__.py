@@ -1,12 +1,17 @@
 """Linux and other systems with an X11 or Wayland desktop."""
 
-from client.platform.base import Platform
+from client.platform.base import NoMarker, Platform
 from client.platform.linux.appearance import LinuxAppearance
+from client.platform.linux.checkup import LinuxCheckup
 from client.platform.linux.desktop import LinuxDesktop
 from client.platform.linux.screen import LinuxScreen
 from client.platform.linux.session_kind import SessionKind, kind
 from client.platform.linux.sockets import LinuxSockets
 from client.platform.linux.system import LinuxSystem
+from client.platform.players import Players
+
+PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
+"""Of PipeWire, PulseAudio and ALSA."""
 
 
 def build() -> Platform:
@@ -17,5 +22,8 @@ def build() -> Platform:
         screen=LinuxScreen(),
         desktop=LinuxDesktop(),
         sockets=LinuxSockets(),
+        attention=Players(PLAYERS),
+        marker=NoMarker(),
+        checkup=LinuxCheckup(),
         unshareable="client.share.wayland" if kind() is SessionKind.WAYLAND else "",
     )

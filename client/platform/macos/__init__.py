@@ -6,8 +6,11 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from client.platform.base import AlwaysScreen, Platform, Unavailable
+from client.platform.macos.checkup import MacCheckup
 from client.platform.macos.desktop import MacDesktop
+from client.platform.macos.marker import MacMarker
 from client.platform.macos.sockets import MacSockets
+from client.platform.players import Players
 from protocol import limits
 
 
@@ -49,4 +52,7 @@ def build() -> Platform:
         screen=AlwaysScreen(),
         desktop=MacDesktop(),
         sockets=MacSockets(),
+        attention=Players((("afplay",),)),
+        marker=MacMarker(),
+        checkup=MacCheckup(),
     )

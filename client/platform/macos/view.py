@@ -33,9 +33,7 @@ class MacView:
 
     def windows(self) -> tuple[Window, ...]:
         """The windows on the screen now, the topmost first."""
-        told = _told(Quartz.kCGWindowListOptionOnScreenOnly)
-        known = applications.known
-        return windows_list.windows(told, self._own_pid, known, screens.screens())
+        return on_screen(self._own_pid)
 
     def moments(self) -> tuple[Moment, ...]:
         """The one of now: macOS tells neither what is painted nor what was in between. What it
@@ -86,6 +84,12 @@ class MacView:
 
     def close(self) -> None:
         """There is nothing to let go of."""
+
+
+def on_screen(own_pid: int) -> tuple[Window, ...]:
+    """The windows on the screen now, the topmost first; those of the process `own_pid` are own."""
+    told = _told(Quartz.kCGWindowListOptionOnScreenOnly)
+    return windows_list.windows(told, own_pid, applications.known, screens.screens())
 
 
 def _told(options: int) -> list[Mapping[str, Any]]:

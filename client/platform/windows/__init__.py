@@ -4,7 +4,10 @@ import ctypes
 import platform
 
 from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
+from client.platform.windows.attention import WindowsAttention
+from client.platform.windows.checkup import WindowsCheckup
 from client.platform.windows.desktop import WindowsDesktop
+from client.platform.windows.marker import WindowsMarker
 from protocol import limits
 
 FIRST_BUILD_OF_11 = 22_000
@@ -52,4 +55,7 @@ def build() -> Platform:
         screen=AlwaysScreen(),
         desktop=WindowsDesktop(),
         sockets=SilentSockets(),
+        attention=WindowsAttention(),
+        marker=WindowsMarker(),
+        checkup=WindowsCheckup(),
     )

@@ -24,7 +24,9 @@ export type Topic = "session" | "desk";
 
 export type EndReason = "closed" | "link_lost" | "declined" | "unanswered" | "orphaned" | "notice";
 
-export type Departure = "left" | "lost";
+export type Departure = "left" | "lost" | "removed";
+
+export type SignedInBy = "password" | "second_factor";
 
 export type Grant = "view" | "control";
 
@@ -39,6 +41,34 @@ export type ShareCause = "customer" | "representative" | "link_lost" | "nobody";
 export type ShareState = "off" | "on" | "paused";
 
 export type GrantState = "free" | "asked" | "held";
+
+export type Side = "sender" | "receiver" | "relay";
+
+export type FileEnd =
+  | "declined"
+  | "cancelled"
+  | "stopped"
+  | "unreadable"
+  | "no_room"
+  | "full"
+  | "damaged"
+  | "blocked"
+  | "unchecked"
+  | "lost";
+
+export type TransferState = "none" | "asked" | "offered" | "sending" | "stored" | "over";
+
+export type NudgeMark = "delivered" | "seen";
+
+export type Hurdle =
+  | "black"
+  | "wallpaper"
+  | "screen_permission"
+  | "input_permission"
+  | "wayland"
+  | "elevated"
+  | "proxy"
+  | "clock";
 
 export type Obstacle = "locked" | "protected" | "permission" | "elevated" | "system";
 
@@ -73,6 +103,7 @@ export type ErrorCode =
   | "code_used"
   | "nobody"
   | "conflict"
+  | "too_often"
   | "too_many_tries"
   | "wrong_password"
   | "link_expired"
@@ -83,6 +114,9 @@ export type ErrorCode =
   | "name_taken"
   | "storage"
   | "too_large"
+  | "files_off"
+  | "file_type"
+  | "too_many_files"
   | "not_found"
   | "internal";
 
@@ -123,13 +157,18 @@ export interface SurveyReply {
   readonly text?: string;
 }
 
-/** A person in a session. `name` and `system` may be empty when the customer gave none. */
+/**
+ * A person in a session. `name` and `system` may be empty when the customer gave none. Of a
+ * representative: the `team` for which they took the customer, and how they signed in.
+ */
 export interface Participant {
   readonly id: string;
   readonly role: Role;
   readonly name: string;
   readonly door: Door;
   readonly system: string;
+  readonly team: string;
+  readonly signIn: SignedInBy | null;
 }
 
 /**
@@ -148,12 +187,68 @@ export interface Sharing {
 }
 
 /**
+ * What the organisation allows. `blocked` are patterns of names (`*.exe`), whatever the case of
+ * their letters; `most_files` counts those of one session.
+ */
+export interface FileRules {
+  readonly fromCustomer: boolean;
+  readonly toCustomer: boolean;
+  readonly mostBytes: number;
+  readonly mostFiles: number;
+  readonly blocked: readonly string[];
+}
+
+/** How much of a file the relay has: whole pieces, from the first on. */
+export interface FileStanding {
+  readonly pieces: number;
+  readonly done: number;
+}
+
+/** The SHA-256 of the whole file, in hexadecimal digits. */
+export interface FileSum {
+  readonly sha256: string;
+}
+
+/**
+ * A transfer that is not over. `asked` is who asked for it, `by` who sends it (empty: the customer
+ * has not answered yet); `sha256` is known once it is stored.
+ */
+export interface Transfer {
+  readonly id: string;
+  readonly state: TransferState;
+  readonly at: number;
+  readonly by: string;
+  readonly asked: string;
+  readonly reason: string;
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/**
+ * What the program found on the customer's computer; no picture ever leaves it for this. `version`
+ * is the program's, `monitors` their sizes as "1920x1080", `language` the system's. `sees`,
+ * `controls`: whether showing the screen and remote input would work now.
+ */
+export interface Checks {
+  readonly system: string;
+  readonly version: string;
+  readonly language: string;
+  readonly monitors: readonly string[];
+  readonly sees: boolean;
+  readonly controls: boolean;
+  readonly problems: readonly Hurdle[];
+}
+
+/**
  * A session as its topics tell it. `participants` are all who ever came, the customer first; those
  * in `left` are no longer in it. `question` is the one that stands now, `answers` what became of
  * earlier ones; `notices` are those the customer was shown and that are not over; the place of
- * somebody in `participants` is the `sender` of their channel messages. `log` and `notes` hold at
- * most `limits.LOG_LINES` facts each, oldest first; `seq` and `desk_seq` number the last fact
- * applied. Customers get `notes` and `invitations` empty and `desk_seq` 0.
+ * somebody in `participants` is the `sender` of their channel messages. `files` are the transfers
+ * that are not over, `holder` is who put the customer on hold, `checks` the last findings of the
+ * customer's program. `log` and `notes` hold at most `limits.LOG_LINES` facts each, oldest first;
+ * `seq` and `desk_seq` number the last fact applied. Customers get `notes` and `invitations` empty
+ * and `desk_seq` 0.
  */
 export interface Snapshot {
   readonly session: string;
@@ -166,6 +261,9 @@ export interface Snapshot {
   readonly notices: readonly NoticeTold[];
   readonly invitations: readonly InvitationMade[];
   readonly sharing: Sharing;
+  readonly files: readonly Transfer[];
+  readonly holder: string;
+  readonly checks: Checks | null;
   readonly log: readonly SessionFact[];
   readonly notes: readonly DeskFact[];
   readonly seq: number;
@@ -336,6 +434,15 @@ export interface PresenceSet {
   readonly presence: Presence;
 }
 
+/**
+ * Say that nobody has touched this desk for a while, or that somebody does again. Whose desks are
+ * all idle counts as away for new customers; running sessions go on.
+ */
+export interface DeskIdle {
+  readonly t: "desk.idle";
+  readonly on: boolean;
+}
+
 /** Make a session key that leads to `queue`. */
 export interface KeyMake {
   readonly t: "key.make";
@@ -425,6 +532,106 @@ export interface ShareStop {
   readonly id: string;
 }
 
+/** Ask the customer for a file; `id` is that of the transfer from now on. */
+export interface FileAsk {
+  readonly t: "file.ask";
+  readonly id: string;
+  readonly reason?: string;
+}
+
+/** Offer a file of `size` bytes; `transfer` is its id, or that of the question it answers. */
+export interface FileOffer {
+  readonly t: "file.offer";
+  readonly id: string;
+  readonly transfer: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** Take an offered file: it is sent from now on. */
+export interface FileAccept {
+  readonly t: "file.accept";
+  readonly id: string;
+  readonly transfer: string;
+}
+
+/** Do not take an offered file, or give none that was asked for. */
+export interface FileDecline {
+  readonly t: "file.decline";
+  readonly id: string;
+  readonly transfer: string;
+}
+
+/** Stop a transfer; see `protocol.files.SAID`. */
+export interface FileCancel {
+  readonly t: "file.cancel";
+  readonly id: string;
+  readonly transfer: string;
+  readonly why?: FileEnd;
+}
+
+/** The file has arrived, with this sum. */
+export interface FileTake {
+  readonly t: "file.take";
+  readonly id: string;
+  readonly transfer: string;
+  readonly sha256: string;
+}
+
+/** Call the customer to the window: it comes to the front, shakes, and a sound is heard. */
+export interface NudgeSend {
+  readonly t: "nudge.send";
+  readonly id: string;
+}
+
+/** The customer's side tells what became of the nudge. */
+export interface NudgeTell {
+  readonly t: "nudge.tell";
+  readonly id: string;
+  readonly nudge: string;
+  readonly mark: NudgeMark;
+}
+
+/** Offer the customer a page; it opens when they choose to. */
+export interface LinkPush {
+  readonly t: "link.push";
+  readonly id: string;
+  readonly url: string;
+}
+
+/** Tell the customer that one is away for a while. */
+export interface SessionHold {
+  readonly t: "session.hold";
+  readonly id: string;
+}
+
+/** Be back from a hold. */
+export interface SessionResume {
+  readonly t: "session.resume";
+  readonly id: string;
+}
+
+/** Join a session uninvited, seen by all (supervisors). */
+export interface SessionJoin {
+  readonly t: "session.join";
+  readonly id: string;
+  readonly session: string;
+}
+
+/** Take another representative out of the session. */
+export interface RepresentativeRemove {
+  readonly t: "representative.remove";
+  readonly id: string;
+  readonly who: string;
+}
+
+/** The customer's program tells what it found on its computer. */
+export interface CustomerReport {
+  readonly t: "customer.report";
+  readonly id: string;
+  readonly checks: Checks;
+}
+
 /**
  * A customer came in. They wait at once, unless there is something to ask before: then they are
  * `preparing`. `issue` and `words` say what they need help with, where they were asked; `language`
@@ -487,7 +694,7 @@ export interface SessionAccepted {
   readonly at: number;
 }
 
-/** A second representative followed the invitation of `by`. */
+/** Another representative followed the invitation of `by`, or joined uninvited (empty). */
 export interface RepresentativeJoined {
   readonly t: "representative.joined";
   readonly participant: Participant;
@@ -496,11 +703,12 @@ export interface RepresentativeJoined {
   readonly at: number;
 }
 
-/** A representative is no longer in the session; another one stays. */
+/** A representative is no longer in the session; another one stays. `remover` took them out. */
 export interface RepresentativeLeft {
   readonly t: "representative.left";
   readonly by: string;
   readonly why: Departure;
+  readonly remover: string;
   readonly seq: number;
   readonly at: number;
 }
@@ -610,6 +818,116 @@ export interface ShareEnded {
   readonly at: number;
 }
 
+/** A representative asks the customer for a file; `id` is the transfer's. */
+export interface FileAsked {
+  readonly t: "file.asked";
+  readonly by: string;
+  readonly id: string;
+  readonly reason: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A file is there to be taken; where `id` is that of a question, it is sent at once. */
+export interface FileOffered {
+  readonly t: "file.offered";
+  readonly by: string;
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The offer is taken: the file is sent. */
+export interface FileAccepted {
+  readonly t: "file.accepted";
+  readonly by: string;
+  readonly id: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The relay has the whole file: it may be fetched. */
+export interface FileStored {
+  readonly t: "file.stored";
+  readonly id: string;
+  readonly sha256: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The file has arrived at `by`, with the right sum. */
+export interface FileTaken {
+  readonly t: "file.taken";
+  readonly by: string;
+  readonly id: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** The question, the offer or the transfer came to nothing; `by` is empty for the relay. */
+export interface FileOver {
+  readonly t: "file.over";
+  readonly by: string;
+  readonly id: string;
+  readonly why: FileEnd;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A representative nudged the customer. */
+export interface NudgeSent {
+  readonly t: "nudge.sent";
+  readonly by: string;
+  readonly id: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** What became of the nudge `id`. */
+export interface NudgeTold {
+  readonly t: "nudge.told";
+  readonly id: string;
+  readonly mark: NudgeMark;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A representative offers a page. */
+export interface LinkPushed {
+  readonly t: "link.pushed";
+  readonly by: string;
+  readonly id: string;
+  readonly url: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** A representative is away for a while. */
+export interface SessionHeld {
+  readonly t: "session.held";
+  readonly by: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** They are back. */
+export interface SessionResumed {
+  readonly t: "session.resumed";
+  readonly by: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/** What the customer's program found on its computer; a newer one replaces an older one. */
+export interface CustomerReported {
+  readonly t: "customer.reported";
+  readonly checks: Checks;
+  readonly seq: number;
+  readonly at: number;
+}
+
 /**
  * The session is over. `by` is a participant's id, or empty when the relay ended it. `text` is the
  * organisation's last word, if it has one; `url` (https) where the customer may go on.
@@ -678,11 +996,13 @@ export interface QueueEntry {
   readonly language: string;
   readonly preparing: boolean;
   readonly knocks: boolean;
+  readonly checks: Checks | null;
 }
 
 /**
  * A session this representative is in; `knocks` as in `QueueEntry`, `helpers` are the users who
- * are in it now.
+ * are in it now. `site` is what its customer calls the organisation, `issue` and `language` are as
+ * in `QueueEntry`; `accepted` is when (ms) somebody first took it, 0 while unknown.
  */
 export interface OpenSession {
   readonly session: string;
@@ -690,6 +1010,21 @@ export interface OpenSession {
   readonly since: number;
   readonly knocks: boolean;
   readonly helpers: readonly string[];
+  readonly site: string;
+  readonly issue: string;
+  readonly language: string;
+  readonly accepted: number;
+}
+
+/**
+ * A session of others that this representative may join; `since` in ms since 1970, `names` are
+ * those who help.
+ */
+export interface RunningSession {
+  readonly session: string;
+  readonly customer: string;
+  readonly since: number;
+  readonly names: readonly string[];
 }
 
 /** A representative who is signed in. */
@@ -727,6 +1062,8 @@ export interface OpenKey {
  * peer asked for are older than what is kept. `signature` is the relay's Ed25519 signature over
  * the peer's nonce (see `protocol.identity`). `present` holds ids of participants, `seen` the
  * highest fact number each has had on the screen, `now` the relay's clock in ms since 1970.
+ * `words` are the two that customer and representative compare by telephone, `files` what may be
+ * sent.
  */
 export interface Welcome {
   readonly t: "welcome";
@@ -740,6 +1077,8 @@ export interface Welcome {
   readonly identity: string;
   readonly signature: string;
   readonly now: number;
+  readonly words: readonly string[];
+  readonly files: FileRules;
 }
 
 /**
@@ -792,6 +1131,14 @@ export interface Present {
   readonly on: boolean;
 }
 
+/** So many bytes of a transfer have come to the relay, or (`fetched`) to its receiver. */
+export interface FileProgress {
+  readonly t: "file.progress";
+  readonly id: string;
+  readonly done: number;
+  readonly fetched: boolean;
+}
+
 /**
  * Where a waiting customer stands: 1 is next. `on_duty` counts available representatives. From
  * `least_s` to `most_s` seconds more are likely; None while nobody can know. `greeting` is the
@@ -832,7 +1179,11 @@ export interface CodeMade {
   readonly expiresAt: number;
 }
 
-/** Everything the desk shows, whole; a newer one replaces an older one. */
+/**
+ * Everything the desk shows, whole; a newer one replaces an older one. `idle` says that one is
+ * away only because nobody touches any of one's desks (`desk.idle`). `running` is empty for those
+ * who may not join sessions uninvited.
+ */
 export interface DeskState {
   readonly t: "desk.state";
   readonly now: number;
@@ -843,6 +1194,8 @@ export interface DeskState {
   readonly keys: readonly OpenKey[];
   readonly teams: readonly TeamChoice[];
   readonly notices: readonly NoticeChoice[];
+  readonly running: readonly RunningSession[];
+  readonly idle: boolean;
 }
 
 /** The answer to `key.make`. `qr` holds the link's QR code, a row of 0 and 1 each. */
@@ -1209,6 +1562,11 @@ export interface SiteRules {
   readonly lostEntry: boolean;
   readonly lostGeneral: boolean;
   readonly lostAfterS: number;
+  readonly filesFromCustomer: boolean;
+  readonly filesToCustomer: boolean;
+  readonly filesMb: number;
+  readonly filesMost: number;
+  readonly filesBlocked: string;
 }
 
 /**
@@ -1586,6 +1944,57 @@ export interface WaitTimes {
   readonly spans: readonly WaitSpan[];
 }
 
+/** A canned message. `team` says whose it is among the shared ones, None: everybody's. */
+export interface CannedRow {
+  readonly id: string;
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly team: string | null;
+  readonly version: string;
+}
+
+/** A team that messages may be for. */
+export interface CannedTeam {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The answer to GET /api/canned: what the asker may use. `shared` are everybody's and those of the
+ * asker's `teams`; `most` is how many `own` ones somebody may have.
+ */
+export interface CannedMessages {
+  readonly own: readonly CannedRow[];
+  readonly shared: readonly CannedRow[];
+  readonly teams: readonly CannedTeam[];
+  readonly most: number;
+}
+
+/**
+ * The answer to GET /api/shared-canned: all that are not somebody's own, and all `teams`. A
+ * message of a team that is gone names a team that is not among them.
+ */
+export interface SharedMessages {
+  readonly messages: readonly CannedRow[];
+  readonly teams: readonly CannedTeam[];
+  readonly most: number;
+}
+
+/** Make (POST /api/canned) or change (POST /api/canned/{id}) a message of one's own. */
+export interface CannedWish {
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly version?: string;
+}
+
+/** Make (POST /api/shared-canned) or change (POST /api/shared-canned/{id}) a shared one. */
+export interface SharedWish {
+  readonly path: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly team: string | null;
+  readonly version?: string;
+}
+
 export type AnyRequest =
   | Hello
   | Ping
@@ -1607,6 +2016,7 @@ export type AnyRequest =
   | CodeMake
   | LetIn
   | PresenceSet
+  | DeskIdle
   | KeyMake
   | KeyCancel
   | GrantAsk
@@ -1617,7 +2027,21 @@ export type AnyRequest =
   | ShareStart
   | SharePause
   | ShareEnd
-  | ShareStop;
+  | ShareStop
+  | FileAsk
+  | FileOffer
+  | FileAccept
+  | FileDecline
+  | FileCancel
+  | FileTake
+  | NudgeSend
+  | NudgeTell
+  | LinkPush
+  | SessionHold
+  | SessionResume
+  | SessionJoin
+  | RepresentativeRemove
+  | CustomerReport;
 
 export type SessionFact =
   | SessionOpened
@@ -1638,6 +2062,18 @@ export type SessionFact =
   | ShareStarted
   | SharePaused
   | ShareEnded
+  | FileAsked
+  | FileOffered
+  | FileAccepted
+  | FileStored
+  | FileTaken
+  | FileOver
+  | NudgeSent
+  | NudgeTold
+  | LinkPushed
+  | SessionHeld
+  | SessionResumed
+  | CustomerReported
   | SessionEnded;
 
 export type DeskFact = NotePosted | InvitationMade | InvitationOver;
@@ -1661,6 +2097,18 @@ export type AnyFact =
   | ShareStarted
   | SharePaused
   | ShareEnded
+  | FileAsked
+  | FileOffered
+  | FileAccepted
+  | FileStored
+  | FileTaken
+  | FileOver
+  | NudgeSent
+  | NudgeTold
+  | LinkPushed
+  | SessionHeld
+  | SessionResumed
+  | CustomerReported
   | SessionEnded
   | NotePosted
   | InvitationMade
@@ -1675,6 +2123,7 @@ export type AnySignal =
   | Typing
   | Seen
   | Present
+  | FileProgress
   | QueuePlace
   | HoldMessage
   | SurveyOffered
@@ -1713,30 +2162,21 @@ export const LIMITS: {
   readonly RECONNECT_MOST_S: number;
   readonly TYPING_S: number;
 };
+/** Those that it has words for; `protocol_more.js` has them all. */
 export const CLOSE: {
-  readonly NORMAL: number;
-  readonly GOING_AWAY: number;
-  readonly WRONG_KIND: number;
-  readonly NOT_TEXT: number;
-  readonly OUT_OF_ORDER: number;
-  readonly TOO_BIG: number;
-  readonly MALFORMED: number;
   readonly UNAUTHENTICATED: number;
-  readonly WRONG_ROLE: number;
-  readonly HELLO_LATE: number;
   readonly REPLACED: number;
   readonly MOVED: number;
   readonly GONE: number;
-  readonly TOO_SLOW: number;
   readonly VERSION: number;
-  readonly TOO_MANY: number;
-  readonly RESTART: number;
 };
 /** After these a peer must not try again by itself. */
 export const FINAL_CLOSES: readonly number[];
-/** Which requests the table allows, by machine, state and role. */
-export const LEGAL: {
-  readonly session: Readonly<Record<SessionState, Readonly<Record<Role, readonly RequestTag[]>>>>;
-};
+/** By state and role, which requests are legal; a table may stand for some of the roles only. */
+export type Legal = Readonly<
+  Record<SessionState, Readonly<Partial<Record<Role, readonly RequestTag[]>>>>
+>;
+/** Which requests of a customer the table allows; `protocol_more.js` has everybody's. */
+export const LEGAL: { readonly session: Legal };
 export const KEY_DIGITS: number;
 export const MARKUP: { readonly PATTERN: string; readonly LINK_TAIL: string };

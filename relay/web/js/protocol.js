@@ -19,23 +19,11 @@ export const LIMITS = is({
 });
 
 export const CLOSE = is({
-  NORMAL: 1000,
-  GOING_AWAY: 1001,
-  WRONG_KIND: 1003,
-  NOT_TEXT: 1007,
-  OUT_OF_ORDER: 1008,
-  TOO_BIG: 1009,
-  MALFORMED: 4400,
   UNAUTHENTICATED: 4401,
-  WRONG_ROLE: 4403,
-  HELLO_LATE: 4408,
   REPLACED: 4409,
   MOVED: 4411,
   GONE: 4410,
-  TOO_SLOW: 4413,
   VERSION: 4426,
-  TOO_MANY: 4429,
-  RESTART: 4503,
 });
 
 export const FINAL_CLOSES = is([1003, 1007, 1008, 1009, 4400, 4401, 4403, 4409, 4410, 4411, 4426]);
@@ -43,9 +31,7 @@ export const FINAL_CLOSES = is([1003, 1007, 1008, 1009, 4400, 4401, 4403, 4409, 
 export const LEGAL = is({
   session: is({
     preparing: is({
-      customer: is(["chat.seen", "session.end", "step.answer", "code.make"]),
-      representative: is([]),
-      relay: is([]),
+      customer: is(["chat.seen", "session.end", "step.answer", "code.make", "customer.report"]),
     }),
     waiting: is({
       customer: is([
@@ -55,9 +41,8 @@ export const LEGAL = is({
         "session.end",
         "notice.mine",
         "code.make",
+        "customer.report",
       ]),
-      representative: is(["session.accept"]),
-      relay: is([]),
     }),
     active: is({
       customer: is([
@@ -73,30 +58,17 @@ export const LEGAL = is({
         "share.start",
         "share.pause",
         "share.end",
+        "file.offer",
+        "file.accept",
+        "file.decline",
+        "file.cancel",
+        "file.take",
+        "nudge.tell",
+        "customer.report",
       ]),
-      representative: is([
-        "chat.post",
-        "chat.seen",
-        "chat.typing",
-        "note.post",
-        "session.transfer",
-        "session.leave",
-        "session.end",
-        "invitation.make",
-        "invitation.withdraw",
-        "invitation.accept",
-        "notice.send",
-        "client.offer",
-        "grant.ask",
-        "grant.return",
-        "share.stop",
-      ]),
-      relay: is([]),
     }),
     ended: is({
       customer: is([]),
-      representative: is(["note.post"]),
-      relay: is([]),
     }),
   }),
 });

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { applyAll } from "../../../relay/web/js/core/sharing.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
 import { heard, unknown } from "../../../relay/web/js/core/view.js";
 import { ending } from "../../../relay/web/js/pages/console/ending.js";
 import { noteRows } from "../../../relay/web/js/pages/console/notes.js";
 import { reason } from "../../../relay/web/js/pages/console/reasons.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 
 const source = new URL("../../../protocol/texts/en.json", import.meta.url);
 const texts = new Texts("en", JSON.parse(readFileSync(source, "utf8")));
@@ -17,8 +19,9 @@ const person = (id, name, role, door) => ({ id, role, name, door, system: "" });
 const GRACE = person("c", "Grace", "customer", "chat");
 const ADA = person("a", "Ada", "representative", "session");
 const BOB = person("b", "Bob", "representative", "session");
-const lists = { participants: [], left: [], answers: [], notices: [], invitations: [], log: [], notes: [] };
-const empty = { session: "", state: "waiting", queue: GENERAL, question: null, ...lists, seq: 0, deskSeq: 0 };
+const lists = { participants: [], left: [], answers: [], notices: [], invitations: [], log: [], notes: [], files: [] };
+const sharing = { state: "off", share: 0, epoch: 0, scope: "all", why: null, asked: [], held: [] };
+const empty = { session: "", state: "waiting", queue: GENERAL, question: null, ...lists, sharing, seq: 0, deskSeq: 0 };
 const welcome = { t: "welcome", participant: "a", snapshot: empty, present: ["c", "a"], seen: {} };
 
 /** Ada's view after these facts; those of the desk and of the session are numbered apart. */
@@ -28,8 +31,8 @@ function after(...facts) {
     const topic = /^(note|invitation)\./.test(fact.t) ? "desk" : "session";
     return { at: NOON, ...fact, seq: (counts[topic] += 1) };
   });
-  const online = { ...unknown("representative"), link: { name: "online" } };
-  return [welcome, ...numbered].reduce((view, message) => ({ ...view, ...heard(view, message, NOON) }), online);
+  const online = { ...unknown("representative", LEGAL.session), link: { name: "online" } };
+  return [welcome, ...numbered].reduce((view, message) => ({ ...view, ...heard(view, message, NOON, applyAll) }), online);
 }
 const opened = { t: "session.opened", participant: GRACE, queue: GENERAL };
 const accepted = { t: "session.accepted", participant: ADA };
@@ -81,7 +84,7 @@ test("what cannot be done now says why", () => {
   const notices = [{ id: "n1", name: "Mail" }];
   const why = (view, act, active = notices) => reason(texts, view, act, active);
   const alone = after(...active);
-  assert.equal(why(unknown("representative"), "pass"), "Connecting…");
+  assert.equal(why(unknown("representative", LEGAL.session), "pass"), "Connecting…");
   for (const act of ["pass", "invite", "notice", "program", "end"]) assert.equal(why(alone, act), "");
   assert.match(why(alone, "leave"), /colleague/);
   assert.equal(why(after(...active, joined), "leave"), "");

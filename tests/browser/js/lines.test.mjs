@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { rows } from "../../../relay/web/js/chat/lines.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
 import { heard, unknown, unread } from "../../../relay/web/js/core/view.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 
 const source = new URL("../../../protocol/texts/en.json", import.meta.url);
 const texts = new Texts("en", JSON.parse(readFileSync(source, "utf8")));
@@ -23,7 +24,7 @@ const welcome = { t: "welcome", participant: "c", snapshot: empty, present: ["c"
 
 /** The view of `role` after these messages. */
 const seenBy = (role, ...messages) =>
-  messages.reduce((view, message) => ({ ...view, ...heard(view, message, NOON) }), unknown(role));
+  messages.reduce((view, message) => ({ ...view, ...heard(view, message, NOON) }), unknown(role, LEGAL.session));
 
 /** Grace's view after these messages. */
 const after = (...messages) => seenBy("customer", ...messages);
@@ -128,7 +129,7 @@ const FACTS = [
   ],
   [
     { t: "representative.joined", participant: LINUS, by: "r" },
-    "Linus joined, invited by Ada",
+    "Linus joined, invited by Ada: may read and write here, and nothing else unless you allow it",
     "Linus joined, invited by Ada",
   ],
   [{ t: "representative.left", by: "r", why: "left" }, "Ada left", "Ada left"],
@@ -175,7 +176,7 @@ for (const [fact, customers, representatives] of FACTS) {
 
 test("a name does not turn the sentence around it", () => {
   const wicked = { ...LINUS, name: "\u202eevil\u2066" };
-  assert.equal(told("customer", { t: "representative.joined", participant: wicked, by: "r" })[0], "evil joined, invited by Ada");
+  assert.match(told("customer", { t: "representative.joined", participant: wicked, by: "r" })[0], /^evil joined, invited by Ada:/);
 });
 
 test("a line that was not sent when the customer moved on is not kept waiting", () => {

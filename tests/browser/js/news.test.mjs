@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { news, shortened } from "../../../relay/web/js/chat/news.js";
+import { news } from "../../../relay/web/js/chat/news.js";
+import { shortened } from "../../../relay/web/js/core/markup.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
 import { unknown } from "../../../relay/web/js/core/view.js";
 

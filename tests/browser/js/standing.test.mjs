@@ -7,6 +7,7 @@ import { Texts } from "../../../relay/web/js/core/texts.js";
 import { heard, unknown } from "../../../relay/web/js/core/view.js";
 import { shareEvent } from "../../../relay/web/js/pages/console/share/lines.js";
 import { lastWord, left, reason, standing } from "../../../relay/web/js/pages/console/share/standing.js";
+import { LEGAL } from "../../../relay/web/js/protocol_more.js";
 
 const source = new URL("../../../protocol/texts/en.json", import.meta.url);
 const texts = new Texts("en", JSON.parse(readFileSync(source, "utf8")));
@@ -17,7 +18,7 @@ const GRACE = person("c", "customer", "Grace", "client");
 const ADA = person("a", "representative", "Ada", "session");
 const BOB = person("b", "representative", "Bob", "session");
 const OFF = { state: "off", share: 0, epoch: 0, scope: "all", why: null, asked: [], held: [] };
-const lists = { participants: [], left: [], answers: [], notices: [], invitations: [], log: [], notes: [] };
+const lists = { participants: [], left: [], answers: [], notices: [], invitations: [], log: [], notes: [], files: [] };
 const empty = { session: "", state: "waiting", queue: QUEUE, question: null, ...lists, sharing: OFF, seq: 0, deskSeq: 0 };
 const FACTS = [
   { t: "session.opened", participant: GRACE, queue: QUEUE },
@@ -35,7 +36,7 @@ const may = () => true;
 function after(...facts) {
   const welcome = { t: "welcome", participant: "a", snapshot: empty, present: ["c"], seen: {} };
   const numbered = [...FACTS, ...facts].map((fact, at) => ({ at: NOON, ...fact, seq: at + 1 }));
-  const start = { ...unknown("representative"), link: { name: "online" } };
+  const start = { ...unknown("representative", LEGAL.session), link: { name: "online" } };
   return [welcome, ...numbered].reduce((view, one) => ({ ...view, ...heard(view, one, NOON, applyAll) }), start);
 }
 

@@ -19,6 +19,8 @@
     const place = { position: 1, onDuty: 1, leastS: null, mostS: null, greeting: evil };
     const blank = { ahead: 0, seen: {}, typing: {}, code: null, survey: null, refusal: null, pending: [] };
     const link = { name: "online" };
-    return { role: "customer", me: "c", ...blank, snapshot, link, present: new Set(), place, hold: evil };
+    const none = { customer: [], representative: [] };
+    const legal = { preparing: none, waiting: none, active: none, ended: none };
+    return { role: "customer", legal, rules: null, me: "c", ...blank, snapshot, link, present: new Set(), place, hold: evil };
   };
 }

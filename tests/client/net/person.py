@@ -8,11 +8,12 @@ from pathlib import Path
 
 from client.config import ClientConfig
 from client.gate import Gate
+from client.net.files.saving import Place
 from client.net.surroundings import Surroundings
 from client.net.switchboard import Switchboard
 from client.platform import current
 from client.session.controller import Controller
-from client.session.effects import OpenBrowser, Quit
+from client.session.effects import PlaceEffect, Quit
 from client.session.inputs import Input, JoinWanted, Said, Tick
 from client.session.permit import NOTHING_ALLOWED
 from client.session.permitting import permit_of
@@ -36,6 +37,7 @@ class Person:
         self.gate = Gate()
         self._permit = NOTHING_ALLOWED
         self.heard: list[tuple[Header, bytes]] = []
+        self.downloads = Path()
         self._changed = asyncio.Event()
         self._numbers = itertools.count()
         self._clock: asyncio.TimerHandle | None = None
@@ -65,7 +67,7 @@ class Person:
         for effect in effects:
             if isinstance(effect, Quit):
                 self.quit = True
-            elif not isinstance(effect, OpenBrowser) and self.board is not None:
+            elif not isinstance(effect, PlaceEffect) and self.board is not None:
                 self.board.carry_out(effect)
         if self._clock is not None:
             self._clock.cancel()
@@ -100,11 +102,16 @@ class Person:
 
 
 @asynccontextmanager
-async def person(origin: str, ca: Path | None, identity: str = "") -> AsyncIterator[Person]:
-    """Somebody whose client is for the relay at `origin`."""
+async def person(
+    origin: str, ca: Path | None, identity: str = "", downloads: Path | None = None
+) -> AsyncIterator[Person]:
+    """Somebody whose client is for the relay at `origin`, and who saves files in `downloads`."""
     somebody = Person()
+    somebody.downloads = downloads or Path()
     config = ClientConfig(relay=origin, ca=str(ca) if ca else "", identity=identity)
-    around = Surroundings(somebody.gate, somebody.take, somebody.hear, current().sockets.unsent)
+    place = Place(somebody.downloads, current().marker.mark)
+    unsent = current().sockets.unsent
+    around = Surroundings(somebody.gate, somebody.take, somebody.hear, unsent, place)
     async with Switchboard(config, around) as board:
         somebody.board = board
         yield somebody

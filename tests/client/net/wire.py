@@ -18,6 +18,9 @@ class Wire:
         self._ends: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.port = 0
+        self.carried = 0
+        self._cut_at: int | None = None
+        self._broken = asyncio.Event()
         self.dialled = asyncio.Event()
 
     def cut(self) -> None:
@@ -25,6 +28,15 @@ class Wire:
         self._whole = False
         for end in self._ends:
             end.transport.abort()
+
+    def cut_after(self, size: int) -> None:
+        """Cut it when so many bytes more have been carried, both ways together."""
+        self._broken.clear()
+        self._cut_at = self.carried + size
+
+    async def broken(self) -> None:
+        """Wait until `cut_after` has cut it."""
+        await self._broken.wait()
 
     def mend(self) -> None:
         """Let new connections through again."""
@@ -61,6 +73,11 @@ class Wire:
         try:
             while data := await reader.read(CHUNK):
                 await self._flows.wait()
+                self.carried += len(data)
+                if self._cut_at is not None and self.carried > self._cut_at:
+                    self._cut_at = None
+                    self._broken.set()
+                    self.cut()
                 writer.write(data)
                 await writer.drain()
         except OSError:

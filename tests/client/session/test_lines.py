@@ -22,6 +22,15 @@ from protocol.facts import (
     SessionFact,
     SessionQueued,
 )
+from protocol.file_facts import (
+    FileAccepted,
+    FileAsked,
+    FileOffered,
+    FileOver,
+    FileStored,
+    FileTaken,
+)
+from protocol.files import FileEnd
 from protocol.queues import GENERAL, Queue, QueueCause, QueueKind
 from protocol.roles import Door
 from protocol.share_facts import (
@@ -34,6 +43,15 @@ from protocol.share_facts import (
 )
 from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Reply, Step
+from protocol.working import Checks, Hurdle, NudgeMark
+from protocol.working_facts import (
+    CustomerReported,
+    LinkPushed,
+    NudgeSent,
+    NudgeTold,
+    SessionHeld,
+    SessionResumed,
+)
 from tests.client.mind import ACCEPTED, ADA, AGREEMENT, ALAN, AT, GRACE, OPENED, told
 
 BILLING = Queue(kind=QueueKind.TEAM, id="b1", name="Billing")
@@ -50,7 +68,11 @@ WITH_A_LINE: list[SessionFact] = [
         SessionQueued(seq=3, at=AT, queue=queue, cause=cause, by=by)
         for queue, cause, by in product((GENERAL, BILLING), QueueCause, ("", ADA.id, "gone"))
     ),
+    NudgeSent(seq=3, at=AT, by=ADA.id, id="nudge-001"),
+    SessionHeld(seq=3, at=AT, by=ADA.id),
+    SessionResumed(seq=3, at=AT, by=ADA.id),
     RepresentativeJoined(seq=3, at=AT, participant=ALAN, by=ADA.id),
+    RepresentativeJoined(seq=3, at=AT, participant=ALAN, by=""),
     *(RepresentativeLeft(seq=3, at=AT, by=ADA.id, why=why) for why in Departure),
     told(3),
     told(3, by=ADA.id),
@@ -74,12 +96,26 @@ WITH_A_LINE: list[SessionFact] = [
         ShareEnded(seq=3, at=AT, by=by, why=why)
         for by, why in product(("", GRACE.id, ADA.id, "gone"), ShareCause)
     ),
+    *(FileAsked(seq=3, at=AT, by=ADA.id, id="f", reason=reason) for reason in ("", "The log")),
+    *(FileOffered(seq=3, at=AT, by=by, id="f", name="a", size=1) for by in (GRACE.id, ADA.id)),
+    FileTaken(seq=3, at=AT, by=ADA.id, id="f"),
+    *(
+        FileOver(seq=3, at=AT, by=by, id="f", why=why)
+        for by, why in product(("", GRACE.id, ADA.id), FileEnd)
+    ),
     *(
         SessionEnded(seq=3, at=AT, by=by, reason=reason)
         for by, reason in product(("", GRACE.id, ADA.id, "gone"), EndReason)
     ),
 ]
-WITHOUT: list[SessionFact] = [AGREEMENT, ClientOffered(seq=3, at=AT, by=ADA.id)]
+WITHOUT: list[SessionFact] = [
+    AGREEMENT,
+    ClientOffered(seq=3, at=AT, by=ADA.id),
+    *(NudgeTold(seq=3, at=AT, id="nudge-001", mark=mark) for mark in NudgeMark),
+    FileAccepted(seq=3, at=AT, by=ADA.id, id="f"),
+    FileStored(seq=3, at=AT, id="f", sha256="ab" * 32),
+    CustomerReported(seq=3, at=AT, checks=Checks(problems=(Hurdle.CLOCK,))),
+]
 
 
 def said(fact: SessionFact, language: str = "en") -> str:
@@ -97,9 +133,9 @@ def test_what_stands_elsewhere_or_is_for_another_door_is_not(fact: SessionFact) 
     assert said(fact) == ""
 
 
-def test_these_are_all_facts_but_chat_lines() -> None:
+def test_these_are_all_facts_but_bubbles() -> None:
     known = {type(fact) for fact in (*WITH_A_LINE, *WITHOUT)}
-    assert known == set(get_args(SessionFact)) - {ChatPosted}
+    assert known == set(get_args(SessionFact)) - {ChatPosted, LinkPushed}
 
 
 @pytest.mark.parametrize(
@@ -115,8 +151,16 @@ def test_these_are_all_facts_but_chat_lines() -> None:
         ),
         (
             RepresentativeJoined(seq=3, at=AT, participant=ALAN, by=ADA.id),
-            "Alan Turing joined, invited by Ada Lovelace",
+            "Alan Turing joined, invited by Ada Lovelace: may read and write here, and nothing "
+            "else unless you allow it",
         ),
+        (
+            RepresentativeLeft(
+                seq=3, at=AT, by=ALAN.id, why=Departure.REMOVED, remover=ADA.id
+            ),
+            "Ada Lovelace took Alan Turing out of the session",
+        ),
+        (SessionHeld(seq=3, at=AT, by=ADA.id), "Ada Lovelace is away for a moment"),
         (QuestionAnswered(seq=3, at=AT, step=Step.RECORDING, reply=Reply.NONE),
          "No answer to the recording: nothing is recorded"),
         (SessionEnded(seq=3, at=AT, by=GRACE.id, reason=EndReason.CLOSED), "You ended the session"),

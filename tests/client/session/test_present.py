@@ -14,7 +14,9 @@ from client.session.view import Level, LineKind, QuestionKind, Tick, ViewState
 from protocol.catalogue import LANGUAGES, load
 from protocol.errors import ErrorCode
 from protocol.facts import AnyFact, EndReason, SessionEnded
+from protocol.markup import SpanKind
 from protocol.signals import Present, QueuePlace, Refused, Seen, Typing
+from protocol.working_facts import LinkPushed, SessionHeld, SessionResumed
 from tests.client.mind import ACCEPTED, ADA, AT, GRACE, KEY, OPENED, Mind, line, welcome
 
 DAY = date(2023, 11, 14)
@@ -218,6 +220,29 @@ def test_letters_that_pose_as_others_are_shown_for_what_they_are() -> None:
     question = view(mind).question
     assert question
     assert "xn--" in question.title
+
+
+@pytest.mark.parametrize(
+    ("url", "links"),
+    [
+        ("https://acme.example/driver", ["https://acme.example/driver"]),
+        ("javascript:alert(1)", []),
+        ("file:///etc/passwd", []),
+    ],
+)
+def test_a_page_that_is_offered_is_said_by_who_offers_it(url: str, links: list[str]) -> None:
+    mind = talk(LinkPushed(seq=3, at=AT, by=ADA.id, id="link0001", url=url))
+    bubble = view(mind).log[-1]
+    assert (bubble.kind, bubble.name) == (LineKind.THEIRS, ADA.name)
+    assert bubble.text == f"A page for you: {url}"
+    assert [span.text for span in bubble.spans if span.kind is SpanKind.LINK] == links
+
+
+def test_on_hold_the_window_says_who_comes_back() -> None:
+    mind = talk(SessionHeld(seq=3, at=AT, by=ADA.id))
+    assert view(mind).notice == "Ada Lovelace is away for a moment and comes back to you"
+    mind.hear(SessionResumed(seq=4, at=AT, by=ADA.id))
+    assert view(mind).notice == ""
 
 
 def test_a_closed_window_is_closed() -> None:

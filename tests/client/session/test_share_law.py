@@ -23,6 +23,7 @@ from client.session.state import Verdict
 from protocol import facts as fact
 from protocol import share_facts as told
 from protocol import signals as signal
+from protocol import working_facts as beside
 from protocol.errors import ErrorCode
 from protocol.facts import AnyFact, Participant
 from protocol.queues import GENERAL, QueueCause
@@ -33,6 +34,7 @@ from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.signals import AnySignal
 from protocol.snapshot import Snapshot
 from protocol.steps import Reply, Step
+from protocol.working import Checks, Hurdle, NudgeMark
 from tests.client.mind import (
     ACCEPTED,
     ADA,
@@ -47,6 +49,7 @@ from tests.client.mind import (
     welcome,
     wish,
 )
+from tests.client.session.hostile_files import hostile_file_facts, hostile_progress
 
 HIGH = 2**32 - 1
 PEOPLE = (GRACE, ADA, ALAN)
@@ -125,7 +128,20 @@ def hostile_facts(seq: int) -> list[AnyFact]:
         fact.InvitationMade(seq=seq, at=AT, by=ADA.id, id="inv1", queue=GENERAL),
         fact.InvitationOver(seq=seq, at=AT, by=ADA.id, id="inv1"),
     ]
-    return made + hostile_share_facts(seq)
+    return made + hostile_working_facts(seq) + hostile_share_facts(seq) + hostile_file_facts(seq)
+
+
+def hostile_working_facts(seq: int) -> list[AnyFact]:
+    """The same of what goes on beside the conversation."""
+    ids = [person.id for person in PEOPLE]
+    return [
+        *(beside.NudgeSent(seq=seq, at=AT, by=by, id="nudge-001") for by in ids),
+        *(beside.NudgeTold(seq=seq, at=AT, id="nudge-001", mark=mark) for mark in NudgeMark),
+        beside.LinkPushed(seq=seq, at=AT, by=ADA.id, id="link0001", url="file:///etc/passwd"),
+        *(beside.SessionHeld(seq=seq, at=AT, by=by) for by in ids),
+        *(beside.SessionResumed(seq=seq, at=AT, by=by) for by in ids),
+        beside.CustomerReported(seq=seq, at=AT, checks=Checks(problems=tuple(Hurdle))),
+    ]
 
 
 def hostile_share_facts(seq: int) -> list[AnyFact]:
@@ -188,6 +204,7 @@ def hostile_signals(mind: Mind) -> list[AnySignal]:
         *(signal.Present(by=ADA.id, on=on) for on in (True, False)),
         signal.QueuePlace(position=1, on_duty=1),
         signal.HoldMessage(text="Hold"),
+        *hostile_progress(),
         signal.SurveyOffered(title="", questions=(), thanks=""),
         signal.CodeMade(id="code0001", code="", expires_at=0),
         signal.DeskState(now=0, presence=Presence.AVAILABLE, queue=(), sessions=(), colleagues=(),

@@ -81,7 +81,7 @@ def test_by_keyboard_one_gets_from_the_text_to_the_answers(screen: Screen, qtbot
         widget = screen.window.focusWidget()
         assert widget is not None
         QTest.keyClick(widget, Key.Key_Tab)
-    assert order == ["preparingReading", "answerYes", "answerNo", "preparingReading"]
+    assert order == ["preparingReading", "answerYes", "answerNo", "more"]
 
 
 def test_a_double_click_does_not_answer_the_next_question(screen: Screen, qtbot: QtBot) -> None:

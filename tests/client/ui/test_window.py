@@ -217,7 +217,7 @@ def test_the_queue_becomes_the_talk(screen: Screen) -> None:
 
 def test_the_whole_talk_by_keyboard(screen: Screen, qtbot: QtBot) -> None:
     talk(screen)
-    order = ["draft", "send", "endSession", "log"]
+    order = ["draft", "send", "endSession", "more", "log", "attach"]
     for name in order:
         focused = screen.window.focusWidget()
         assert focused is not None

@@ -61,7 +61,7 @@ def test_every_request_of_the_table_has_an_example() -> None:
 def test_the_table_alone_decides(
     state: SessionState, request_type: type[Request], role: Role
 ) -> None:
-    session = stage(state, request_type)
+    session = stage(state, request_type, role)
     request = EXAMPLES[request_type]
     effects = decide(session, request, SENDERS[role], 9, GIVEN)
     becomes = SESSION.get((state, request_type, role))
@@ -92,7 +92,11 @@ def test_the_relays_acts_are_never_answered_and_requests_always_are(
     for state in SessionState:
         for role in Role:
             effects = decide(
-                stage(state, request_type), EXAMPLES[request_type], SENDERS[role], 9, GIVEN
+                stage(state, request_type, role),
+                EXAMPLES[request_type],
+                SENDERS[role],
+                9,
+                GIVEN,
             )
             answers = [one for one in effects if isinstance(one, Answer)]
             assert len(answers) == has_id
@@ -116,7 +120,7 @@ def test_every_request_with_an_id_is_carried_out_once_whatever_has_happened_sinc
         return
     allowed = [(state, role) for state, kind, role in SESSION if kind is request_type]
     for state, role in allowed:
-        session = carried_out(stage(state, request_type), request, SENDERS[role], GIVEN)
+        session = carried_out(stage(state, request_type, role), request, SENDERS[role], GIVEN)
         for later in (session, carried_out(session, EXAMPLES[SessionClose])):
             (answer,) = decide(later, request, SENDERS[role], 99, GIVEN)
             assert answer == Answer(Ack(id=ID, seq=session.done[SENDERS[role].id, ID]))

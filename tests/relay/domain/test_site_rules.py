@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocol.files import FileRules
 from protocol.roles import Way
 from protocol.settings_api import SiteRules
-from relay.domain.content import DEFAULT_SETTINGS, SiteSettings
-from relay.domain.site_rules import RANGES, Wrong, fault_of, merged
+from relay.domain.content import DEFAULT_SETTINGS, SiteSettings, file_rules, patterns_of
+from relay.domain.site_rules import PATTERNS, RANGES, Wrong, fault_of, merged
 
 
 def changed(**changes: object) -> SiteSettings:
@@ -106,3 +107,42 @@ def test_two_changes_of_different_settings_both_hold() -> None:
     assert merged(DEFAULT_SETTINGS, mine, theirs) == changed(greeting=False, hold_every_s=30)
     torn = merged(DEFAULT_SETTINGS, changed(hold_every_s=60), theirs)
     assert torn == ["hold_every_s"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "patterns"),
+    [
+        ("", ()),
+        ("*.exe", ("*.exe",)),
+        ("*.exe *.bat", ("*.exe", "*.bat")),
+        (" *.exe,\n*.bat;*.exe ", ("*.exe", "*.bat")),
+        ("secret*; ?.log", ("secret*", "?.log")),
+    ],
+)
+def test_patterns_of_names_are_set_apart_by_what_people_type(
+    typed: str, patterns: tuple[str, ...]
+) -> None:
+    assert patterns_of(typed) == patterns
+    assert fault_of(changed(files_blocked=typed)) is None
+    assert file_rules(changed(files_blocked=typed)).blocked == patterns
+
+
+@pytest.mark.parametrize(
+    "typed", ["*", "*.*", "*.exe ***", "a/b", "..\\x", "a\u202eexe", "a\u200bb", "x" * 256]
+)
+def test_a_pattern_that_fits_nothing_or_everything_is_none(typed: str) -> None:
+    assert fault_of(changed(files_blocked=typed)) == Wrong("files_blocked", "patterns_shape")
+
+
+def test_only_so_many_patterns() -> None:
+    names = [f"*.x{number}" for number in range(PATTERNS + 1)]
+    assert fault_of(changed(files_blocked=" ".join(names[:-1]))) is None
+    many = Wrong("files_blocked", "patterns_many")
+    assert fault_of(changed(files_blocked=" ".join(names))) == many
+
+
+def test_what_may_be_sent_follows_the_switches() -> None:
+    settings = changed(files_from_customer=False, files_mb=3, files_most=4)
+    rules = FileRules(from_customer=False, most_bytes=3_000_000, most_files=4)
+    assert file_rules(settings) == rules
+    assert file_rules(DEFAULT_SETTINGS) == FileRules()

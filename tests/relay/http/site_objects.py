@@ -3,8 +3,11 @@
 import secrets
 from typing import NamedTuple
 
+from relay.domain.accounts import Account
+from relay.domain.canned import Canned
 from relay.domain.content import Issue, Notice, Portal, Team
 from relay.domain.permissions import UserRole
+from relay.storage.canned import CannedStore, canned_version
 from relay.storage.notices import NoticeStore, notice_version
 from relay.storage.portals import PortalStore, portal_version
 from relay.storage.teams import TeamStore, issue_version, team_version
@@ -18,8 +21,9 @@ class SiteObject(NamedTuple):
     version: str
 
 
-async def site_object(staffed: Staffed, path: str) -> SiteObject:
-    """A fresh one of the kind that `path` is about."""
+async def site_object(staffed: Staffed, path: str, owner: Account | None = None) -> SiteObject:
+    """A fresh one of the kind that `path` is about; what has an owner is `owner`'s, or else
+    somebody's whom nobody asks as."""
     database, new = staffed.relay.database, secrets.token_hex(8)
     match path.split("/")[2]:
         case "teams":
@@ -39,6 +43,15 @@ async def site_object(staffed: Staffed, path: str) -> SiteObject:
             owner = await staffed.person(UserRole.ADMINISTRATOR)
             await NoticeStore(database).add(notice, owner.id)
             version = notice_version(notice)
+        case "canned":
+            somebody = owner or await staffed.person()
+            canned = Canned(new, new, {"en": new}, owner=somebody.id)
+            await CannedStore(database).add(canned)
+            version = canned_version(canned)
+        case "shared-canned":
+            canned = Canned(new, new, {"en": new})
+            await CannedStore(database).add(canned)
+            version = canned_version(canned)
         case other:
             raise ValueError(other)
     return SiteObject(new, version)

@@ -31,6 +31,13 @@ POSTS = [
     *("/api/portals/x/logo", "/api/portals/x/logo/delete"),
     *("/api/texts", "/api/trial", "/api/survey/questions", "/api/survey/trial"),
     *("/api/notices", "/api/notices/x", "/api/notices/x/send", "/api/notices/x/close"),
+    *("/api/canned", "/api/canned/x", "/api/canned/x/delete"),
+    *("/api/shared-canned", "/api/shared-canned/x", "/api/shared-canned/x/delete"),
+]
+FILE = "{session:[0-9a-f]{32}}/{transfer:[0-9A-Za-z_-]{8,40}}"
+FILES = [
+    ("POST", f"/api/files/{'0' * 32}/transfer-1"),
+    ("PUT", f"/api/files/{'0' * 32}/transfer-1/0"),
 ]
 SOCKETS = ["/ws/chat", "/ws/console"]
 UPGRADE = {
@@ -96,6 +103,22 @@ async def test_a_post_from_elsewhere_is_refused(visitor: Visitor, path: str) -> 
 async def test_a_post_from_our_page_is_looked_at(visitor: Visitor, path: str) -> None:
     answer = await visitor.post(path, {})
     assert answer.status in {400, 401}
+
+
+@pytest.mark.parametrize(("method", "path"), FILES)
+async def test_files_come_from_our_page_or_from_the_program(
+    visitor: Visitor, method: str, path: str
+) -> None:
+    """A browser always names its origin when it sends something; the program has no cookies."""
+    for origin in foreign(visitor.relay.origin):
+        answer = await visitor.ask(method, path, json={}, headers={"Origin": origin})
+        assert answer.status == 403, origin
+    answer = await visitor.ask(method, path, json={}, headers={"Cookie": "a=b"})
+    assert answer.status == 403
+    for headers in ({"Origin": visitor.relay.origin}, {}):
+        sum_ = {"sha256": "0" * 64}
+        answer = await visitor.ask(method, path, json=sum_, headers=headers)
+        assert answer.status == 401
 
 
 @pytest.mark.parametrize("path", SOCKETS)
@@ -180,6 +203,8 @@ async def test_the_reviewed_list_of_what_anybody_may_call_is_complete(relay: Rel
         ("GET", "/api/portal"), ("POST", "/api/join"), ("POST", "/api/login"),
         ("POST", "/api/login/link"), ("POST", "/api/login/code"), ("POST", "/api/setup"),
         ("POST", "/api/ticket"), ("GET", "/static/{name:.+}"), ("GET", "/healthz"),
+        ("GET", f"/api/files/{FILE}"), ("POST", f"/api/files/{FILE}"), ("GET", f"/files/{FILE}"),
+        ("PUT", f"/api/files/{FILE}/{{piece:[0-9]{{1,9}}}}"),
         ("GET", "/readyz"),
     }  # fmt: skip
 
@@ -193,7 +218,9 @@ async def test_the_reviewed_needs_of_all_other_routes_are_complete(relay: Relay)
         Permission.TEAMS_MANAGE: r"/admin/teams|/api/(teams|issues)(/.*)?|/api/issue-order",
         Permission.PORTALS_MANAGE: r"(/admin|/api)/portals(/.*)?|/api/accent",
         Permission.NOTICES_MANAGE: r"(/admin|/api)/notices(/.*)?",
-        Permission.TEXTS_MANAGE: r"/admin/customer|/api/texts(/.*)?|/api/trial",
+        Permission.TEXTS_MANAGE: r"/admin/(customer|canned)|/api/texts(/.*)?|/api/trial"
+        r"|/api/shared-canned(/.*)?",
+        Permission.SESSION_ACCEPT: r"(/api)?/canned(/.*)?",
         Permission.SURVEY_MANAGE: r"/admin/survey|/api/survey/.*",
         Permission.WAITS_VIEW: r"/admin/waiting|/api/waits",
     }

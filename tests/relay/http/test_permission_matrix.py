@@ -34,6 +34,7 @@ NOTICE: dict[str, object] = {
     "automatic": True,
     **dict.fromkeys(("portals", "issues", "systems", "words"), ()),
 }
+CANNED: dict[str, object] = {"path": "x", "texts": {"en": "Hello"}}
 BODIES: dict[str, dict[str, object]] = {
     "/api/logout": {},
     "/api/people": PERSON,
@@ -66,6 +67,12 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/notices/{id}": NOTICE,
     "/api/notices/{id}/send": {"waiting": True, "running": True},
     "/api/notices/{id}/close": {},
+    "/api/canned": CANNED,
+    "/api/canned/{id}": CANNED,
+    "/api/canned/{id}/delete": {},
+    "/api/shared-canned": CANNED | {"team": None},
+    "/api/shared-canned/{id}": CANNED | {"team": None},
+    "/api/shared-canned/{id}/delete": {},
     "/api/texts": {"texts": []},
     "/api/trial": {"language": "en"},
     "/api/survey/questions": {"version": 0, "enabled": False, "questions": []},
@@ -85,7 +92,8 @@ ACTORS = ("anonymous", "customer", "halfway", "disabled", "representative", "lea
 OBJECTS: dict[str, Permissions] = {"own": frozenset(), "below": BELOW, "above": EVERYTHING}
 """What a foreign person or role allows; for `own` it is what the actor holds."""
 
-SITE = "site"
+SITE, MINE, THEIRS = "site", "mine", "theirs"
+"""The site's own; one's own canned message, and somebody else's."""
 
 
 @pytest.fixture
@@ -125,6 +133,8 @@ def objects(route: Route) -> tuple[str, ...]:
     """What `{id}` may stand for. Of the site's own nothing is anybody's: there is one kind."""
     if "{id}" not in route.path:
         return ("",)
+    if route.path.startswith("/api/canned/"):
+        return (MINE, THEIRS)
     return tuple(OBJECTS) if route.path.startswith(("/api/people", "/api/roles")) else (SITE,)
 
 
@@ -145,6 +155,8 @@ async def body_for(staffed: Staffed, route: Route) -> dict[str, object] | None:
     fresh: dict[str, object] = {"name": f"n{secrets.token_hex(6)}"} if "name" in body else {}
     if body is PERSON:
         fresh["role"] = await staffed.role(BELOW)
+    if "path" in body:
+        fresh["path"] = secrets.token_hex(6)
     if body is PORTAL:
         fresh["slug"] = secrets.token_hex(6)
     if route.path == "/api/issue-order":
@@ -158,7 +170,7 @@ def may(route: Route, actor: Actor, which: str) -> bool:
         return False
     if isinstance(route.need, Permission) and route.need not in actor.holds:
         return False
-    if route.path in NEVER:
+    if route.path in NEVER or which == THEIRS:
         return False
     if which == "own" and route.path.startswith("/api/roles/"):
         built_in = actor.name == "administrator"
@@ -184,8 +196,9 @@ async def test_nobody_may_what_is_not_theirs(staffed: Staffed, name: str) -> Non
             actor = await new_actor(staffed, name)
             path = route.path.replace("{text}", "greeting.en")
             body = await body_for(staffed, route)
-            if which == SITE:
-                target = await site_object(staffed, path)
+            if which in (SITE, MINE, THEIRS):
+                owner = actor if which == MINE else None
+                target = await site_object(staffed, path, owner and owner.account)
                 if body is not None and path.endswith("{id}"):
                     body["version"] = target.version
                 path = path.replace("{id}", target.id)

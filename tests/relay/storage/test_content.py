@@ -112,6 +112,11 @@ async def test_every_switch_comes_back_as_it_was_stored(
         lost_entry=False,
         lost_general=False,
         lost_after_s=30,
+        files_from_customer=False,
+        files_to_customer=False,
+        files_mb=1,
+        files_most=3,
+        files_blocked="*.exe *.bat",
     )
     named = msgspec.structs.asdict(settings)
     delivered = msgspec.structs.asdict(DEFAULT_SETTINGS)

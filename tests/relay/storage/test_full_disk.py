@@ -1,6 +1,5 @@
-"""A disk that is really full: a small file system of its own, where one may be mounted."""
+"""A disk that is really full."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,22 +11,20 @@ from protocol.roles import Door, Role
 from relay.storage.database import Database, StorageUnavailable
 from relay.storage.facts import open_writer
 from relay.storage.sessions import Opening, SessionStore, row_of
+from tests.relay.storage.small_disk import small_disk
 
 SESSION = "b" * 32
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A tmpfs of 2 MiB."""
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(tmp_path)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("mounting needs to be root")
-    yield tmp_path
-    subprocess.run(["umount", str(tmp_path)], check=True)
+def small(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 2 MiB."""
+    with small_disk(tmp_path, "2m"):
+        yield tmp_path
 
 
-async def test_a_full_disk_refuses_keeps_what_was_acked_and_recovers(small_disk: Path) -> None:
-    database = await Database.open(f"sqlite+aiosqlite:///{small_disk / 'relay.db'}")
+async def test_a_full_disk_refuses_keeps_what_was_acked_and_recovers(small: Path) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{small / 'relay.db'}")
     await database.migrate()
     store = SessionStore(database)
     customer = Participant(id="c1", role=Role.CUSTOMER, name="", door=Door.CLIENT)
@@ -39,7 +36,7 @@ async def test_a_full_disk_refuses_keeps_what_was_acked_and_recovers(small_disk:
         told = ChatPosted(seq=seq, at=seq, by="c1", id=f"line-{seq:05}", text="x" * 4_000)
         await writer.append(row_of(1, told, "c1", told.id))
 
-    filler = small_disk / "filler"
+    filler = small / "filler"
     filler.write_bytes(b"\0" * 600_000)
     acked = 1
     with pytest.raises(StorageUnavailable, match="full"):

@@ -16,15 +16,18 @@ export class Attention {
    * @param {Texts} texts
    * @param {Store<View>} store
    * @param {string} organisation the title when there is nothing to say
+   * @param {number | null} known the last fact known about; null until there is a snapshot, whose
+   *   history is no news
    */
-  constructor(texts, store, organisation) {
+  constructor(texts, store, organisation, known) {
     this._texts = texts;
     this._store = store;
     this._organisation = organisation;
-    /** The last fact known about; null until there is a snapshot, whose history is no news. */
-    this._known = /** @type {number | null} */ (null);
+    this._known = known;
     this._notification = /** @type {Notification | null} */ (null);
     this._flashing = 0;
+    /** What the title says to somebody who is called. */
+    this._words = "";
     this._still = window.matchMedia("(prefers-reduced-motion: reduce)");
     document.addEventListener("visibilitychange", () => this._looked());
     store.subscribe((view) => this._changed(view));
@@ -41,8 +44,17 @@ export class Attention {
     this._title();
   }
 
+  /** Call somebody who looks elsewhere by the title. @param {string} words */
+  call(words) {
+    this._words = isHidden() ? words : "";
+    this._title();
+  }
+
   _looked() {
-    if (!isHidden()) this._notification?.close();
+    if (!isHidden()) {
+      this._notification?.close();
+      this._words = "";
+    }
     this._title();
   }
 
@@ -69,8 +81,7 @@ export class Attention {
 
   _title() {
     const count = unread(this._store.value);
-    const name = participant(this._store.value, "representative")?.name;
-    const flashes = count > 0 && name !== undefined && isHidden() && !this._still.matches;
+    const flashes = (count > 0 || this._words !== "") && this._name !== "" && isHidden() && !this._still.matches;
     this._usualTitle(count);
     if (flashes === (this._flashing !== 0)) return;
     clearInterval(this._flashing);
@@ -79,9 +90,13 @@ export class Attention {
 
   _flash() {
     const { value } = this._store;
-    const name = participant(value, "representative")?.name ?? "";
-    if (document.title === name) this._usualTitle(unread(value));
-    else document.title = name;
+    if (document.title === this._name) this._usualTitle(unread(value));
+    else document.title = this._name;
+  }
+
+  /** What the title says besides the usual. */
+  get _name() {
+    return this._words || (participant(this._store.value, "representative")?.name ?? "");
   }
 
   /** @param {number} count */

@@ -5,12 +5,12 @@ import { h, icon, setText } from "../core/dom.js";
 import { clock } from "../core/time.js";
 
 /** @import { Texts } from "../core/texts.js" */
-/** @import { Line, Row } from "./lines.js" */
+/** @import { FileRow, Line, Row } from "./lines.js" */
 
 /**
  * The element of `row`, new or brought up to date.
  * @param {Texts} texts
- * @param {Row} row
+ * @param {Exclude<Row, FileRow>} row
  * @param {HTMLElement | null} present
  * @param {(line: Line) => void} takeBack a refused line goes back to the entry
  */

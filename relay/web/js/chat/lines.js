@@ -1,9 +1,12 @@
 /** What the log of a session shows, row by row. Pure: the pane draws it. */
 
-import { customer, isMoved } from "../core/view.js";
+import { customer, isMoved, isSaid } from "../core/view.js";
 import { clock, dayKey, dayName } from "../core/time.js";
 
-/** @import { ErrorCode, QuestionAnswered, SessionEnded, SessionFact, SessionQueued } from "../protocol.js" */
+/**
+ * @import { ErrorCode, QuestionAnswered, RepresentativeLeft, SessionEnded, SessionFact, SessionQueued
+ *   } from "../protocol.js"
+ */
 /** @import { Texts } from "../core/texts.js" */
 /** @import { View } from "../core/view.js" */
 
@@ -26,17 +29,18 @@ import { clock, dayKey, dayName } from "../core/time.js";
  * @property {Mark | ""} mark
  * @property {ErrorCode | ""} why
  */
-/** @typedef {Remark | Line} Row */
+/** Where a file begins: its card stays there. @typedef {{ readonly kind: "file", readonly key: string, readonly id: string }} FileRow */
+/** @typedef {Remark | Line | FileRow} Row */
+/** Finds the sentence of what is no chat line, or its row. @typedef {(fact: Event, view: View, texts: Texts) => string | FileRow} Tell */
 
 /** A pause this long begins a new run, so that its time is shown. */
 const RUN_MS = 5 * 60_000;
 
 /**
- * `tell` finds the sentence of what is no chat line.
  * @param {View} view
  * @param {Texts} texts
  * @param {number} now
- * @param {typeof event} [tell]
+ * @param {Tell} [tell]
  * @returns {Row[]}
  */
 export function rows(view, texts, now, tell = event) {
@@ -61,16 +65,21 @@ export function rows(view, texts, now, tell = event) {
  * @param {readonly SessionFact[]} log
  * @param {View} view
  * @param {Texts} texts
- * @param {typeof event} tell
+ * @param {Tell} tell
  * @returns {[number, Row][]}
  */
 function told(log, view, texts, tell) {
   /** @type {[number, Row][]} */
   const all = [];
   for (const fact of log) {
-    const words = fact.t === "chat.posted" ? "" : tell(fact, view, texts);
+    if (isSaid(fact)) {
+      const text = fact.t === "chat.posted" ? fact.text : texts.t("line.link", { url: fact.url });
+      all.push([fact.at, line(view, texts, { ...fact, text })]);
+      continue;
+    }
+    const words = tell(fact, view, texts);
     const text = `${words} · ${clock(texts, fact.at)}`;
-    if (fact.t === "chat.posted") all.push([fact.at, line(view, texts, fact)]);
+    if (typeof words === "object") all.push([fact.at, words]);
     else if (words) all.push([fact.at, { kind: "system", key: `fact ${fact.seq}`, text }]);
   }
   return all;
@@ -141,7 +150,7 @@ function marked(all, view) {
   const place = all.findLastIndex((row) => row.kind === "line" && row.own && row.mark === "");
   const row = all[place];
   if (row?.kind !== "line") return all;
-  const posted = view.snapshot?.log.findLast((f) => f.t === "chat.posted" && f.id === row.id);
+  const posted = view.snapshot?.log.findLast((fact) => isSaid(fact) && fact.id === row.id);
   const others = Object.entries(view.seen).filter(([by]) => by !== view.me);
   const seen = others.some(([, seq]) => posted && seq >= posted.seq);
   /** @type {Row} */
@@ -149,7 +158,7 @@ function marked(all, view) {
   return all.map((one, index) => (index === place ? told : one));
 }
 
-/** @typedef {Exclude<SessionFact, { t: "chat.posted" }>} Event */
+/** @typedef {Exclude<SessionFact, { t: "chat.posted" | "link.pushed" }>} Event */
 
 /**
  * The sentence of a fact that is no chat line; nothing for what needs none.
@@ -158,15 +167,29 @@ function marked(all, view) {
  * @param {Texts} texts
  */
 export function event(fact, view, texts) {
-  const by = "by" in fact ? fact.by : "";
-  const who = "participant" in fact ? fact.participant.id : by;
+  const by = "remover" in fact && fact.remover ? fact.remover : "by" in fact ? fact.by : "";
+  const who = "participant" in fact ? fact.participant.id : "by" in fact ? fact.by : "";
   // To the customer it happened; a representative reads what happened to the customer.
   const said = view.role === "customer" ? "steps.line_" : "chat.desk_";
-  const key = keyOf(fact, said, who !== "" && who === view.me);
+  const own = fact.t === "representative.left" ? by : who;
+  const key = keyOf(fact, said, own !== "" && own === view.me);
   const queue = "queue" in fact ? clean(fact.queue.name) : "";
   const name = nameOf(view, texts, who);
   const fields = { name, by: nameOf(view, texts, by), queue, customer: customerName(view, texts) };
-  return key && texts.t(key, fields);
+  const words = key && texts.t(key, fields);
+  return fact.t === "nudge.sent" && view.role !== "customer" ? withMark(view, texts, fact.id, words) : words;
+}
+
+/**
+ * What became of a nudge, behind the words that tell of it.
+ * @param {View} view
+ * @param {Texts} texts
+ * @param {string} id
+ * @param {string} words
+ */
+function withMark(view, texts, id, words) {
+  const told = view.snapshot?.log.findLast((fact) => fact.t === "nudge.told" && fact.id === id);
+  return told?.t === "nudge.told" ? texts.t(`line.nudge_${told.mark}`, { words }) : words;
 }
 
 /**
@@ -181,9 +204,15 @@ function keyOf(fact, said, own) {
     case "session.accepted":
       return own ? "line.accepted_you" : "line.accepted";
     case "representative.joined":
-      return own ? "line.accepted_you" : "steps.line_joined";
+      return own ? "line.accepted_you" : `${said}joined${fact.by ? "" : "_alone"}`;
     case "representative.left":
-      return fact.why === "lost" ? "steps.line_left_lost" : "steps.line_left";
+      return left(fact, own);
+    case "nudge.sent":
+      return said + (own ? "nudged_you" : "nudged");
+    case "session.held":
+      return said + (own ? "held_you" : "held");
+    case "session.resumed":
+      return said + (own ? "resumed_you" : "resumed");
     case "session.ended":
       return ending(fact, own);
     case "question.asked":
@@ -204,6 +233,15 @@ function keyOf(fact, said, own) {
       // The shared screen's, which the console tells: see `pages/console/share/lines.js`.
       return "";
   }
+}
+
+/**
+ * @param {RepresentativeLeft} fact
+ * @param {boolean} own whether one took them out oneself
+ */
+function left({ why }, own) {
+  if (why === "removed") return own ? "chat.desk_removed_you" : "steps.line_removed";
+  return why === "lost" ? "steps.line_left_lost" : "steps.line_left";
 }
 
 const AGREED = { yes: "agreed", no: "declined", none: "unanswered" };

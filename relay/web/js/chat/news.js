@@ -1,6 +1,6 @@
 /** What happened that a person who looks elsewhere wants to know. Pure. */
 
-import { spans } from "../core/markup.js";
+import { plain, shortened } from "../core/markup.js";
 import { event, nameOf } from "./lines.js";
 
 /** @import { SessionFact } from "../protocol.js" */
@@ -8,8 +8,6 @@ import { event, nameOf } from "./lines.js";
 /** @import { View } from "../core/view.js" */
 
 /** @typedef {{ readonly title: string, readonly body: string }} News */
-
-const MOST_CHARS = 80;
 
 /**
  * The newest thing in `view` after fact `seq` that others did, or null.
@@ -28,12 +26,21 @@ export function news(view, texts, seq) {
     }
     case "chat.posted":
       return { title: nameOf(view, texts, fact.by), body: plain(fact.text) };
+    case "link.pushed":
+      return { title: nameOf(view, texts, fact.by), body: shortened(texts.t("line.link", { url: fact.url })) };
+    case "nudge.sent":
+      return { title: texts.t("notify.nudge", { name: nameOf(view, texts, fact.by) }), body: texts.t("notify.nudge_text") };
     case "notice.told":
       return { title: texts.t("steps.notice"), body: plain(fact.text) };
     case "question.asked":
       return { title: fact.title, body: plain(fact.text) };
     case "session.ended":
       return { title: texts.t("session.ended_title"), body: event(fact, view, texts) };
+    case "file.asked":
+    case "file.offered": {
+      const name = nameOf(view, texts, fact.by);
+      return { title: texts.t(fact.t === "file.asked" ? "file.news_asked" : "file.news_offered", { name }), body: "" };
+    }
     default:
       return { title: event(fact, view, texts), body: "" };
   }
@@ -43,7 +50,11 @@ export function news(view, texts, seq) {
 const TOLD = new Set([
   "chat.posted",
   "client.offered",
+  "link.pushed",
+  "file.asked",
+  "file.offered",
   "notice.told",
+  "nudge.sent",
   "question.asked",
   "session.ended",
   "session.queued",
@@ -57,18 +68,4 @@ function isNews(fact, me) {
   if (fact.t === "session.accepted") return fact.participant.id !== me;
   if (fact.t === "session.queued" && fact.cause === "entry") return false;
   return TOLD.has(fact.t) && !("by" in fact && fact.by === me);
-}
-
-/** The beginning of a text without its markers, on one line. @param {string} text */
-export function plain(text) {
-  return shortened(spans(text).map(([, part]) => part).join("").replace(/\s+/g, " ").trim());
-}
-
-/**
- * At most `MOST_CHARS` code points, so that no character is cut in two.
- * @param {string} text
- */
-export function shortened(text) {
-  const chars = [...text];
-  return chars.length <= MOST_CHARS ? text : `${chars.slice(0, MOST_CHARS - 1).join("").trimEnd()}…`;
 }

@@ -2,10 +2,10 @@
 
 import { drawBlocks } from "../core/blocks.js";
 import { h, icon, press, reconcile, setText } from "../core/dom.js";
+import { plain } from "../core/markup.js";
 import { remember } from "../core/memory.js";
 import { LIMITS } from "../protocol.js";
 import { nameOf } from "./lines.js";
-import { plain } from "./news.js";
 
 /** @import { NoticeTold } from "../protocol.js" */
 /** @import { Conversation } from "../core/conversation.js" */

@@ -7,7 +7,7 @@ import { Entry } from "./entry.js";
 import { nameOf, rows } from "./lines.js";
 import { whyNot } from "./state.js";
 
-/** @import { event } from "./lines.js" */
+/** @import { Tell } from "./lines.js" */
 /** @import { Conversation } from "../core/conversation.js" */
 /** @import { Texts } from "../core/texts.js" */
 /** @import { View } from "../core/view.js" */
@@ -19,10 +19,12 @@ export class Pane {
   /**
    * @param {Texts} texts
    * @param {Conversation} conversation
-   * @param {typeof event} [tell] finds the sentence of what is no chat line
+   * @param {Tell} [tell]
    */
   constructor(texts, conversation, tell) {
     this._tell = tell;
+    /** The card of a file; what a page cannot show yet is left out. @type {(id: string) => HTMLElement} */
+    this.drawFile = () => h("div", { hidden: true });
     this._texts = texts;
     this._conversation = conversation;
     /** Whether the log follows its end; only the person's own scrolling changes it. */
@@ -71,12 +73,13 @@ export class Pane {
   /** @param {View} view */
   _render(view) {
     const all = rows(view, this._texts, Date.now(), this._tell);
-    reconcile(this._log, all, (row, present) =>
-      draw(this._texts, row, present, (line) => {
+    reconcile(this._log, all, (row, present) => {
+      if (row.kind === "file") return this.drawFile(row.id);
+      return draw(this._texts, row, present, (line) => {
         this._conversation.forget(line.id);
         this.entry.take(line.text);
-      }),
-    );
+      });
+    });
     if (all.length > this._drawn && !this._follows) this._pill.hidden = false;
     this._drawn = all.length;
     this._renderTyping(view);

@@ -61,6 +61,10 @@ export function stateOf(texts, view, other) {
     const name = nameOf(view, texts, first);
     return [icon("away", "small"), texts.t("link.away", { name })];
   }
+  const holder = link.name === "online" && other === "representative" ? view.snapshot?.holder : "";
+  if (holder) {
+    return [icon("pending", "small"), texts.t("chat.held", { name: nameOf(view, texts, holder) })];
+  }
   const good = link.name === "online" ? "dot good" : "dot";
   const words = link.name === "closed" ? texts.t("page.offline") : linkWords(texts, link);
   return [h("span", { class: good }), words];

@@ -5,7 +5,7 @@ import { Outbox } from "./outbox.js";
 import { Store } from "./store.js";
 import { allows, heard, unknown } from "./view.js";
 
-/** @import { AnyFact, AnySignal, Door, Refused, RequestTag, Role } from "../protocol.js" */
+/** @import { AnyFact, AnySignal, Door, Legal, Refused, RequestTag, Role } from "../protocol.js" */
 /** @import { Drawer, Lasting } from "./outbox.js" */
 /** @import { Law, View } from "./view.js" */
 
@@ -24,15 +24,16 @@ const TO_DESK = new Set(["note.post", "invitation.make", "invitation.withdraw"])
 export class Conversation {
   /**
    * `session` is null for the customer's page, whose cookie says which it is. `law` moves the
-   * snapshot on; `show` hears the channel.
-   * @param {{ door: Door, role: Role, session: string | null, drawer: Drawer, law?: Law,
+   * snapshot on, `legal` says what may be asked; `show` hears the channel.
+   * @param {{ door: Door, role: Role, session: string | null, drawer: Drawer, law?: Law, legal?: Legal,
    *   show?: (message: Uint8Array<ArrayBuffer>) => void }} of
    */
-  constructor({ door, role, session, drawer, law, show }) {
-    this._law = law;
+  constructor({ door, role, session, drawer, law, legal, show }) {
+    /** Moves the snapshot on. */
+    this.law = law;
     this._outbox = new Outbox(drawer, `outbox ${session ?? ""}`);
     /** @type {Store<View>} */
-    this.store = new Store({ ...unknown(role), pending: this._outbox.pending });
+    this.store = new Store({ ...unknown(role, legal), pending: this._outbox.pending });
     this._link = new Link({
       door,
       session,
@@ -43,6 +44,8 @@ export class Conversation {
     });
     this._again = 0;
     this._code = "";
+    /** Hears each message after the view does. @type {(message: AnyFact | AnySignal) => void} */
+    this.heard = () => {};
   }
 
   /** Connect; also after the link was closed because another window took over. */
@@ -71,7 +74,7 @@ export class Conversation {
 
   /**
    * Ask for something that must arrive: kept, and sent again until the relay has committed it or
-   * said no (`refusal`).
+   * said no (`refusal`). Returns its id.
    * @param {Wish<Lasting>} wish
    */
   ask(wish) {
@@ -80,6 +83,7 @@ export class Conversation {
     this._outbox.put(request, Date.now());
     this._share();
     this._link.send(request);
+    return request.id;
   }
 
   /** Ask for a join code, which comes as `code`. Returns whether that could be asked now. */
@@ -122,7 +126,8 @@ export class Conversation {
 
   /** @param {AnyFact | AnySignal} message */
   _hear(message) {
-    this.store.update(heard(this.store.value, message, Date.now(), this._law));
+    this.store.update(heard(this.store.value, message, Date.now(), this.law));
+    this.heard(message);
     if (message.t === "welcome") this._welcomed();
     else if (message.t === "ack") this._acknowledged(message.id, message.seq);
     else if (message.t === "refused") this._refused(message);
@@ -137,7 +142,7 @@ export class Conversation {
     const { me, snapshot } = this.store.value;
     this._outbox.belongTo(me);
     for (const fact of [...(snapshot?.log ?? []), ...(snapshot?.notes ?? [])]) {
-      if ("id" in fact && fact.by === me) this._outbox.settle(fact.id);
+      if ("id" in fact && "by" in fact && fact.by === me) this._outbox.settle(fact.id);
     }
     this._share();
     this._resend();

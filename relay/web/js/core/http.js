@@ -41,16 +41,30 @@ export function post(path, body = {}, signal) {
 }
 
 /**
+ * The JSON of the answer, or null. Throws `Refusal` or `Unreachable`.
+ * @param {string} path
+ * @param {RequestInit} init
+ * @returns {Promise<any>}
+ */
+export async function call(path, init) {
+  const body = await (await answer(path, init)).text().catch(unreachable);
+  return body ? JSON.parse(body) : null;
+}
+
+/**
+ * The answer whose body has still to be read. Throws `Refusal` or `Unreachable`.
  * @param {string} path
  * @param {RequestInit} init
  */
-async function call(path, init) {
-  const response = await fetch(path, { ...init, credentials: "same-origin" }).catch((error) => {
-    throw new Unreachable(String(error));
-  });
-  const body = await response.text();
-  if (response.ok) return body ? JSON.parse(body) : null;
-  throw new Refusal(problemIn(body));
+export async function answer(path, init) {
+  const response = await fetch(path, { ...init, credentials: "same-origin" }).catch(unreachable);
+  if (response.ok) return response;
+  throw new Refusal(problemIn(await response.text().catch(unreachable)));
+}
+
+/** @param {unknown} error @returns {never} */
+function unreachable(error) {
+  throw new Unreachable(String(error));
 }
 
 /**

@@ -78,3 +78,20 @@ export function blocks(text) {
 function stripped(text) {
   return text.replace(AROUND, "");
 }
+
+/** A beginning of a text is so long. */
+const MOST_CHARS = 80;
+
+/** The beginning of a text without its markers, on one line. @param {string} text */
+export function plain(text) {
+  return shortened(spans(text).map(([, part]) => part).join("").replace(/\s+/g, " ").trim());
+}
+
+/**
+ * At most `MOST_CHARS` code points, so that no character is cut in two.
+ * @param {string} text
+ */
+export function shortened(text) {
+  const chars = [...text];
+  return chars.length <= MOST_CHARS ? text : `${chars.slice(0, MOST_CHARS - 1).join("").trimEnd()}…`;
+}

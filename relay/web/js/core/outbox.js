@@ -4,14 +4,17 @@
  */
 
 /**
- * @import { ChatPost, ClientOffer, ErrorCode, GrantAsk, GrantReturn, InvitationMake, InvitationWithdraw,
- *   NoticeMine, NoticeSend, NotePost, SessionEnd, SessionLeave, SessionTransfer, ShareStop, StepAnswer } from "../protocol.js"
+ * @import { ChatPost, ClientOffer, ErrorCode, FileAccept, FileAsk, FileCancel, FileDecline, FileOffer,
+ *   FileTake, GrantAsk, GrantReturn, InvitationMake, InvitationWithdraw, LinkPush, NoticeMine,
+ *   NoticeSend, NotePost, NudgeSend, NudgeTell, RepresentativeRemove, SessionEnd, SessionHold,
+ *   SessionLeave, SessionResume, SessionTransfer, ShareStop, StepAnswer } from "../protocol.js"
  */
 
 /**
- * @typedef {ChatPost | ClientOffer | GrantAsk | GrantReturn | InvitationMake | InvitationWithdraw
- *   | NoticeMine | NoticeSend | NotePost | SessionEnd | SessionLeave | SessionTransfer | ShareStop
- *   | StepAnswer} Lasting
+ * @typedef {ChatPost | ClientOffer | FileAsk | FileOffer | FileAccept | FileDecline | FileCancel
+ *   | FileTake | GrantAsk | GrantReturn | InvitationMake | InvitationWithdraw | LinkPush
+ *   | NoticeMine | NoticeSend | NotePost | NudgeSend | NudgeTell | RepresentativeRemove | SessionEnd
+ *   | SessionHold | SessionLeave | SessionResume | SessionTransfer | ShareStop | StepAnswer} Lasting
  */
 
 /**

@@ -3,18 +3,21 @@
  * console needs it: a customer in the web chat has nothing to show.
  */
 
-import { apply } from "./snapshot.js";
+import { applyDesk } from "./desk.js";
+import { applyFiles } from "./files.js";
+import { isDesk } from "./snapshot.js";
 
 /** @import { AnyFact, Grant, GrantAsked, GrantGiven, Sharing, Snapshot } from "../protocol.js" */
 
 /**
- * As `apply` of `snapshot.js`, the sharing included. Throws `OutOfOrder` when a fact is missing.
+ * As `apply` of `snapshot.js`, with files, the sharing and what is the desk's. Throws `OutOfOrder` when a fact is missing.
  * @param {Snapshot} snapshot
  * @param {AnyFact} fact
  * @returns {Snapshot}
  */
 export function applyAll(snapshot, fact) {
-  const after = apply(snapshot, fact);
+  if (isDesk(fact)) return applyDesk(snapshot, fact);
+  const after = applyFiles(snapshot, fact);
   return after === snapshot ? snapshot : { ...after, sharing: shared(snapshot.sharing, fact) };
 }
 

@@ -1,6 +1,7 @@
 /**
  * The state of a session and the law that moves it on, as in `protocol/snapshot.py`; the shared
- * screen's part of it stands in `sharing.js`.
+ * screen's part of it stands in `sharing.js`, that of files in `files.js`, that of
+ * the desk in `desk.js`: a page takes them to it when it needs them.
  */
 
 import { LIMITS } from "../protocol.js";
@@ -11,47 +12,35 @@ import { LIMITS } from "../protocol.js";
 export class OutOfOrder extends Error {}
 
 /**
- * The snapshot after `fact`; a fact already applied changes nothing. Throws `OutOfOrder` when a
- * fact is missing in between.
+ * The snapshot after `fact` of its session; a fact already applied changes nothing. Throws
+ * `OutOfOrder` when a fact is missing in between.
  * @param {Snapshot} snapshot
  * @param {AnyFact} fact
  * @returns {Snapshot}
  */
 export function apply(snapshot, fact) {
-  const desk = isDesk(fact);
-  const held = desk ? snapshot.deskSeq : snapshot.seq;
-  if (fact.seq <= held) return snapshot;
-  if (fact.seq > held + 1) throw new OutOfOrder(`fact ${fact.seq} came after ${held}`);
-  if (desk) {
-    const notes = [...snapshot.notes, fact].slice(-LIMITS.LOG_LINES);
-    return { ...snapshot, notes, deskSeq: fact.seq, ...noted(snapshot, fact) };
-  }
+  if (isDesk(fact) || !isNext(fact, snapshot.seq)) return snapshot;
   const log = [...snapshot.log, fact].slice(-LIMITS.LOG_LINES);
   return { ...snapshot, log, seq: fact.seq, ...changes(snapshot, fact) };
 }
 
 /**
+ * Whether `fact` is new after number `held`. Throws `OutOfOrder` when one is missing in between.
  * @param {AnyFact} fact
- * @returns {fact is DeskFact}
+ * @param {number} held
  */
-function isDesk(fact) {
-  return fact.t === "note.posted" || fact.t === "invitation.made" || fact.t === "invitation.over";
+export function isNext({ seq }, held) {
+  if (seq > held + 1) throw new OutOfOrder(`fact ${seq} came after ${held}`);
+  return seq > held;
 }
 
 /**
- * @param {Snapshot} snapshot
- * @param {DeskFact} fact
- * @returns {Partial<Snapshot>}
+ * Whether it is for representatives only.
+ * @param {AnyFact} fact
+ * @returns {fact is DeskFact}
  */
-function noted({ invitations }, fact) {
-  switch (fact.t) {
-    case "invitation.made":
-      return { invitations: [...invitations, fact] };
-    case "invitation.over":
-      return { invitations: invitations.filter(({ id }) => id !== fact.id) };
-    default:
-      return {};
-  }
+export function isDesk(fact) {
+  return fact.t === "note.posted" || fact.t === "invitation.made" || fact.t === "invitation.over";
 }
 
 /**
@@ -61,7 +50,7 @@ function noted({ invitations }, fact) {
  * @returns {Partial<Snapshot>}
  */
 function changes(snapshot, fact) {
-  const { answers, left, notices, participants } = snapshot;
+  const { answers, holder, left, notices, participants } = snapshot;
   switch (fact.t) {
     case "session.opened": {
       const state = fact.preparing ? "preparing" : "waiting";
@@ -73,14 +62,14 @@ function changes(snapshot, fact) {
       return { question: null, answers: [...answers, fact] };
     case "session.queued": {
       const gone = participants.filter(({ role }) => role !== "customer").map(({ id }) => id);
-      return { state: "waiting", queue: fact.queue, left: gone };
+      return { state: "waiting", queue: fact.queue, left: gone, holder: "" };
     }
     case "session.accepted":
       return { state: "active", ...joined(snapshot, fact.participant) };
     case "representative.joined":
       return joined(snapshot, fact.participant);
     case "representative.left":
-      return { left: [...left, fact.by] };
+      return { left: [...left, fact.by], holder: holder === fact.by ? "" : holder };
     case "customer.moved":
       return { participants: [fact.participant, ...participants.slice(1)] };
     case "notice.told":
@@ -88,7 +77,13 @@ function changes(snapshot, fact) {
     case "notice.over":
       return { notices: notices.filter(({ notice }) => notice !== fact.notice) };
     case "session.ended":
-      return { state: "ended", question: null };
+      return { state: "ended", question: null, holder: "" };
+    case "session.held":
+      return { holder: fact.by };
+    case "session.resumed":
+      return { holder: "" };
+    case "customer.reported":
+      return { checks: fact.checks };
     default:
       return {};
   }

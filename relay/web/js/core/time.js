@@ -56,6 +56,13 @@ export function span(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** A span of time that may last for hours, as 9:41 or 1:09:41. @param {number} ms */
+export function lasted(ms) {
+  const minutes = Math.floor(Math.max(0, ms) / MINUTE);
+  if (minutes < 60) return span(ms);
+  return `${Math.floor(minutes / 60)}:${span(ms % (60 * MINUTE)).padStart(5, "0")}`;
+}
+
 /**
  * How long somebody at a place in the queue will wait, as far as anybody knows.
  * @param {Texts} texts

@@ -4,20 +4,22 @@ import { LEGAL, LIMITS } from "../protocol.js";
 import { apply, representatives } from "./snapshot.js";
 
 /**
- * @import { AnyFact, AnySignal, CodeMade, Participant, QueuePlace, Refused, RequestTag, Role,
- *   Snapshot, SurveyOffered, Welcome } from "../protocol.js"
+ * @import { AnyFact, AnySignal, ChatPosted, CodeMade, FileRules, Legal, LinkPushed, Participant,
+ *   QueuePlace, Refused, RequestTag, Role, SessionFact, Snapshot, SurveyOffered, Welcome } from "../protocol.js"
  */
 /** @import { LinkState } from "./link.js" */
 /** @import { Pending } from "./outbox.js" */
 
 /** @typedef {typeof apply} Law */
 /**
- * `me` is this page's participant; `ahead` is how far the relay's clock is before this machine's,
+ * `legal` is the table SESSION, as far as it is about `role`; `me` is this page's participant; `ahead` is how far the relay's clock is before this machine's,
  * in ms; `typing` says until when (ms) a mark stands; `hold` is the newest word to those who wait;
  * `code` the newest join code; `refusal` the newest request that the relay refused, beside chat
- * lines and notes, which show it themselves; `pending` are the requests that it has not committed.
+ * lines and notes, which show it themselves; `words` are the two that are compared on the phone;
+ * `pending` are the requests that it has not committed; `rules` are those for files.
  * @typedef {object} View
  * @property {Role} role
+ * @property {Legal} legal
  * @property {LinkState} link
  * @property {string} me
  * @property {number} ahead
@@ -25,22 +27,26 @@ import { apply, representatives } from "./snapshot.js";
  * @property {ReadonlySet<string>} present
  * @property {Readonly<Record<string, number>>} seen
  * @property {Readonly<Record<string, number>>} typing
+ * @property {readonly string[]} words
  * @property {QueuePlace | null} place
  * @property {string} hold
  * @property {CodeMade | null} code
  * @property {SurveyOffered | null} survey
  * @property {(Pick<Refused, "code" | "detail"> & { readonly asked: RequestTag }) | null} refusal
  * @property {readonly Pending[]} pending
+ * @property {FileRules | null} rules
  */
 
 /**
- * What is known before the first welcome.
+ * What is known before the first welcome. A representative's page brings the `legal` of its own.
  * @param {Role} role
+ * @param {Legal} [legal]
  * @returns {View}
  */
-export function unknown(role) {
+export function unknown(role, legal = LEGAL.session) {
   return {
     role,
+    legal,
     link: { name: "connecting" },
     me: "",
     ahead: 0,
@@ -48,12 +54,14 @@ export function unknown(role) {
     present: new Set(),
     seen: {},
     typing: {},
+    words: [],
     place: null,
     hold: "",
     code: null,
     survey: null,
     refusal: null,
     pending: [],
+    rules: null,
   };
 }
 
@@ -110,14 +118,17 @@ function told(view, fact, law) {
  * @param {number} now
  * @returns {Partial<View>}
  */
-function welcomed(view, { participant, snapshot, present, seen, now: relays }, now) {
+function welcomed(view, welcome, now) {
+  const { participant, snapshot, present, seen, words, files: rules, now: relays } = welcome;
   return {
     me: participant,
     ahead: relays ? relays - now : 0,
     snapshot: snapshot ?? view.snapshot,
     present: new Set(present),
     seen,
+    words,
     typing: {},
+    rules,
   };
 }
 
@@ -140,7 +151,7 @@ function withMember(set, member, on) {
  */
 export function allows(view, request) {
   if (!view.snapshot) return false;
-  return LEGAL.session[view.snapshot.state][view.role].includes(request);
+  return view.legal[view.snapshot.state][view.role]?.includes(request) ?? false;
 }
 
 /**
@@ -150,7 +161,16 @@ export function allows(view, request) {
 export function unread(view) {
   const seen = view.seen[view.me] ?? 0;
   const log = view.snapshot?.log ?? [];
-  return log.filter((f) => f.t === "chat.posted" && f.by !== view.me && f.seq > seen).length;
+  return log.filter((fact) => isSaid(fact) && fact.by !== view.me && fact.seq > seen).length;
+}
+
+/**
+ * Whether somebody said this: a line, or a page that is offered.
+ * @param {SessionFact} fact
+ * @returns {fact is ChatPosted | LinkPushed}
+ */
+export function isSaid(fact) {
+  return fact.t === "chat.posted" || fact.t === "link.pushed";
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The web chat: one session of one customer, from the first question to the last. */
 
-import { Attention } from "../chat/attention.js";
 import { confirm } from "../chat/confirm.js";
+import { Files } from "../chat/files.js";
 import { FontSize } from "../chat/font.js";
 import { nameOf } from "../chat/lines.js";
 import { Notices } from "../chat/notices.js";
@@ -16,8 +16,9 @@ import { Conversation } from "../core/conversation.js";
 import { byId, explain, h, isEnabled, press, setText } from "../core/dom.js";
 import { recall, remember } from "../core/memory.js";
 import { load } from "../core/texts.js";
-import { helpers, isMoved } from "../core/view.js";
+import { helpers, isMoved, unread } from "../core/view.js";
 
+/** @import { Attention } from "../chat/attention.js" */
 /** @import { View } from "../core/view.js" */
 
 /** Whether this tab has been past the questions, so that a reload need not wait to be told so. */
@@ -38,7 +39,9 @@ const under = h("p", "chat-organisation");
 const state = h("p", { class: "state", role: "status" });
 const trial = h("p", { class: "chat-trial", hidden: true }, texts.t("steps.trial"));
 const band = h("div", { class: "chat-band", role: "status", hidden: true });
-const pane = new Pane(texts, conversation);
+const words = h("p", { class: "chat-words", hidden: true });
+const files = new Files(texts, conversation, page);
+const pane = new Pane(texts, conversation, files.event);
 const end = press(texts.t("session.end"), onEnd);
 const font = new FontSize(texts, page, () => pane.fit());
 const offer = new Offer(texts, () => pane.focus());
@@ -50,7 +53,7 @@ const over = new Over(texts, start);
 const moved = h("section", { class: "farewell", role: "status", hidden: true });
 moved.append(h("h2", {}, texts.t("steps.moved_title")), h("p", {}, texts.t("steps.moved_text")), home());
 const connecting = h("p", "chat-connecting soft", texts.t("link.connecting"));
-const parts = [questions.element, waiting.element, notices.element, step.card, step.said, offer.element];
+const parts = [questions.element, waiting.element, notices.element, step.card, step.said, files.said, offer.element];
 const middle = h("div", "chat-middle", ...parts);
 const foot = h("footer", "chat-foot", font.element, step.entry, end);
 
@@ -89,7 +92,7 @@ function render(view) {
   const talks = stage === "waiting" || stage === "active";
   if (page.dataset.stage !== stage) remember(KEPT, talks ? "yes" : "");
   page.dataset.stage = stage;
-  renderHead(view);
+  renderHead(view, past);
   renderBand(view, past);
   explain(end, whyNot(texts, view, "session.end"));
   connecting.hidden = stage !== "connecting" || !band.hidden;
@@ -101,14 +104,40 @@ function render(view) {
   over.render(view, stage === "ended");
 }
 
-/** @param {View} view */
-function renderHead(view) {
+/**
+ * @param {View} view
+ * @param {boolean} past
+ */
+function renderHead(view, past) {
   const names = helpers(view).map(({ id }) => nameOf(view, texts, id));
   setText(name, new Intl.ListFormat(texts.language).format(names) || organisation);
-  setText(under, names.length ? organisation : "");
+  const team = helpers(view).at(-1)?.team ?? "";
+  setText(under, names.length ? [organisation, team].filter(Boolean).join(" · ") : "");
   state.replaceChildren(...stateOf(texts, view, "representative"));
   const opened = view.snapshot?.log[0];
+  renderWords(view, past);
   trial.hidden = !(opened?.t === "session.opened" && opened.trial);
+}
+
+/**
+ * The two words that whoever speaks on the phone can read out, too.
+ * @param {View} view
+ * @param {boolean} past
+ */
+function renderWords(view, past) {
+  const both = view.words.join(" ");
+  const signed = proof(view);
+  words.hidden = past || !both || view.snapshot?.state === "preparing";
+  if (words.dataset.look === `${both} ${signed}`) return;
+  words.dataset.look = `${both} ${signed}`;
+  words.replaceChildren(...(signed ? [signed, h("br", {})] : []), texts.t("chat.words"), " ", h("strong", { translate: "no" }, both));
+}
+
+/** How the one who helps signed in. @param {View} view */
+function proof(view) {
+  const person = helpers(view).at(-1);
+  if (!person?.signIn) return "";
+  return texts.t(`chat.signed_in_${person.signIn}`, { name: nameOf(view, texts, person.id) });
 }
 
 /**
@@ -127,11 +156,46 @@ function renderBand({ link }, past) {
   band.replaceChildren(h("p", {}, linkWords(texts, link)), link.why === "replaced" ? again : home());
 }
 
+/** Few are ever nudged: what that takes comes with the first. @param {View} view */
+async function watchNudges({ snapshot }) {
+  if (!snapshot?.log.some(({ t }) => t === "nudge.sent")) return;
+  stopWatching();
+  const { Nudge } = await import("../chat/nudge.js");
+  const nudge = new Nudge(texts, conversation, page, async (from) => {
+    const attention = await calling();
+    attention?.call(texts.t("notify.nudge", { name: nameOf(conversation.store.value, texts, from) }));
+  });
+  font.element.after(nudge.element);
+}
+
+/** @type {Promise<Attention | null> | null} */
+let attention = null;
+
+/** What calls a customer back who has gone elsewhere; nothing when it cannot be had now. */
+function calling() {
+  const { store } = conversation;
+  const known = store.value.snapshot?.seq ?? null;
+  attention ??= import("../chat/attention.js").then(
+    ({ Attention }) => new Attention(texts, store, organisation, known),
+    () => (attention = null),
+  );
+  return attention;
+}
+
+/** Who stays with the page need not be called back to it. */
+function attend() {
+  if (document.visibilityState === "visible" && !unread(conversation.store.value)) return;
+  void calling();
+}
+
 const who = h("div", "chat-who", name, under);
 const head = h("header", "chat-head", who, state);
 const bottom = h("div", "chat-end", moved, over.element, foot);
-page.replaceChildren(head, trial, band, connecting, middle, pane.element, bottom);
+page.replaceChildren(head, words, trial, band, connecting, middle, pane.element, bottom);
+files.listen(pane);
 conversation.store.subscribe(render);
-new Attention(texts, conversation.store, organisation);
+const stopWatching = conversation.store.subscribe((view) => void watchNudges(view));
+document.addEventListener("visibilitychange", attend);
+conversation.store.subscribe(attend);
 if (page.dataset.moved === "true") conversation.store.update({ link: { name: "closed", why: "moved" } });
 else conversation.start();

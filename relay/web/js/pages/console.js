@@ -3,21 +3,26 @@
 import { byId, h } from "../core/dom.js";
 import { post, sentence } from "../core/http.js";
 import { load } from "../core/texts.js";
+import { Attending } from "./console/attend/attending.js";
+import { CannedShelf } from "./console/canned/store.js";
 import { Desk } from "./console/desk.js";
+import { FileAskDialog } from "./console/files/ask_dialog.js";
 import { band, head } from "./console/head.js";
 import { KeyDialog } from "./console/key_dialog.js";
+import { keysOf } from "./console/keys.js";
+import { LinkDialog } from "./console/link_dialog.js";
 import { NoticeDialog } from "./console/notice_dialog.js";
 import { PassDialog } from "./console/pass_dialog.js";
 import { Queue } from "./console/queue.js";
 import { entryKey } from "./console/queue_order.js";
-import { NEEDS } from "./console/reasons.js";
+import { Running } from "./console/running.js";
 import { Sessions } from "./console/sessions.js";
 import { AskDialog } from "./console/share/ask_dialog.js";
 import { Shortcuts } from "./console/shortcuts.js";
 import { Toast } from "./console/toast.js";
 
+/** @import { Takes } from "./console/waiter.js" */
 /** @import { QueueEntry } from "../protocol.js" */
-/** @import { Act } from "./console/reasons.js" */
 
 const texts = await load();
 const page = byId("console", HTMLElement);
@@ -28,67 +33,47 @@ const tell = toast.tell.bind(toast);
 const passing = new PassDialog(texts, desk, tell);
 const notices = new NoticeDialog(texts, desk);
 const asking = new AskDialog(texts, desk);
-const sessions = new Sessions(texts, { desk, passing, notices, asking }, {
+const canned = new CannedShelf(texts);
+const attending = new Attending(texts, desk, { tell, followed: () => (show("queue"), queue.focus()) });
+const links = new LinkDialog(texts);
+const askingFile = new FileAskDialog(texts);
+const sessions = new Sessions(texts, { desk, passing, notices, links, asking, askingFile, canned }, {
   unread: (count) => (document.title = count ? `(${count}) ${title}` : title),
   chosen: () => show("talk"),
   none: () => show("queue"),
   tell,
+  say: (words) => attending.announcer.say(words),
   letIn,
 });
-const queue = new Queue(texts, desk, {
+const running = new Running(texts, desk, (session) => void join(session));
+/** @type {Takes & { calls: () => void }} */
+const takes = {
   take,
   letIn: ({ session, customer }) => letIn(session, customer || texts.t("person.customer")),
-});
+  calls: () => attending.dialog.open(),
+};
+const queue = new Queue(texts, desk, takes, running.element);
 const keys = new KeyDialog(texts, desk);
-const shortcuts = new Shortcuts(texts, [
-  { keys: "Q", words: texts.t("console.shortcut_queue"), run: () => (show("queue"), queue.focus()) },
-  {
-    keys: "K",
-    words: texts.t("console.shortcut_key"),
-    run: () => keys.open(),
-    may: () => desk.may("key.make"),
-  },
-  { keys: "1–9", words: texts.t("console.shortcut_session"), run: (key) => sessions.chooseAt(Number(key) - 1) },
-  { keys: "M", words: texts.t("console.shortcut_message"), run: () => (show("talk"), sessions.front?.focus()) },
-  {
-    keys: "N",
-    words: texts.t("console.shortcut_note"),
-    run: () => (show("side"), sessions.front?.focusNotes()),
-    may: () => desk.may("session.note"),
-  },
-  { keys: "G", words: texts.t("console.shortcut_screen"), run: () => (show("screen"), sessions.front?.screen.focus()) },
-  {
-    keys: "V",
-    words: texts.t("console.shortcut_see"),
-    run: () => sessions.front?.screen.ask("see"),
-    may: () => desk.may("screen.view"),
-  },
-  {
-    keys: "C",
-    words: texts.t("console.shortcut_control"),
-    run: () => sessions.front?.screen.ask("control"),
-    may: () => desk.may("screen.control"),
-  },
-  { keys: "F", words: texts.t("console.shortcut_full"), run: () => void sessions.front?.screen.toggleFull() },
-  act("T", "console.shortcut_pass", "pass"),
-  act("I", "console.shortcut_invite", "invite"),
-  act("L", "console.shortcut_quit", "leave"),
-  act("S", "console.shortcut_notice", "notice"),
-  act("P", "console.shortcut_program", "program"),
-  act("E", "session.end", "end"),
-  { keys: texts.t("screen.leave_keys"), words: texts.t("console.shortcut_out"), run: () => {} },
-  { keys: "?", words: texts.t("console.shortcuts"), run: () => shortcuts.open() },
-]);
+const shortcuts = new Shortcuts(
+  texts,
+  keysOf(texts, {
+    ...{ desk, queue, sessions, show },
+    makeKey: () => keys.open(),
+    attend: () => attending.dialog.open(),
+    help: () => shortcuts.open(),
+  }),
+);
 /** @type {Set<string>} Entries asked for and not yet answered. */
 const taking = new Set();
 
-/** @typedef {"queue" | "screen" | "talk" | "side"} Column */
+/** @typedef {"queue" | "screen" | "talk" | "side" | "files"} Column */
 /** @type {readonly [Column, string][]} */
 const VIEWS = [
   ["queue", texts.t("console.queue")],
   ["screen", texts.t("console.share")],
-  ["talk", texts.t("chat.log")],
+  ["talk", texts.t("console.beside_talk")],
   ["side", texts.t("console.side")],
+  ["files", texts.t("file.title")],
 ];
 const views = h("div", { class: "views", role: "tablist", "aria-label": texts.t("console.views") });
 for (const [view, words] of VIEWS) {
@@ -103,19 +88,8 @@ function show(view) {
   for (const tab of views.children) {
     const chosen = tab instanceof HTMLElement && tab.dataset.view === view;
     tab.setAttribute("aria-selected", String(chosen));
+    if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
-}
-
-/**
- * The key of something that is done in the session at the front.
- * @param {string} key
- * @param {string} words
- * @param {Act} what
- */
-function act(key, words, what) {
-  const need = NEEDS[what];
-  const may = () => need === undefined || desk.may(need);
-  return { keys: key, words: texts.t(words), run: () => sessions.front?.actions.run(what), may };
 }
 
 /** Take a customer, or follow an invitation. @param {QueueEntry} entry */
@@ -131,6 +105,16 @@ async function take(entry) {
     tell(sentence(texts, failure));
   } finally {
     taking.delete(key);
+  }
+}
+
+/** Join a session of others. @param {string} session */
+async function join(session) {
+  try {
+    await desk.join(session);
+    sessions.open(session);
+  } catch (failure) {
+    tell(sentence(texts, failure));
   }
 }
 
@@ -169,9 +153,9 @@ const top = head(texts, desk, {
   signOut: () => void signOut(),
 });
 const body = h("div", { class: "console-body" }, queue.element, sessions.element);
-page.replaceChildren(top, band(texts, desk), views, body);
-const dialogs = [keys, shortcuts, passing, notices, asking].map(({ element }) => element);
-document.body.append(...dialogs, toast.element);
+page.replaceChildren(top, band(texts, desk), attending.band, views, body);
+const dialogs = [keys, shortcuts, passing, notices, links, asking, askingFile, attending.dialog].map(({ element }) => element);
+document.body.append(...dialogs, toast.element, attending.announcer.element);
 show("queue");
 desk.store.subscribe(({ state }) => {
   if (state) sessions.have(state.sessions);

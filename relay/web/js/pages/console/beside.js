@@ -4,7 +4,10 @@ import { h, setText } from "../../core/dom.js";
 
 /** @import { Texts } from "../../core/texts.js" */
 
-/** @typedef {"talk" | "side"} What */
+/** @typedef {"talk" | "side" | "files"} What */
+
+/** @type {readonly What[]} */
+const ORDER = ["talk", "side", "files"];
 
 export class Beside {
   /**
@@ -13,46 +16,69 @@ export class Beside {
    */
   constructor(texts, id) {
     this._texts = texts;
-    this._badge = h("span", { class: "badge", "aria-hidden": "true", hidden: true });
-    this._read = h("span", { class: "only-read" });
+    this._unread = badge();
+    this._waiting = badge();
     this._tabs = {
-      talk: this._makeTab("talk", `talk-${id}`, texts.t("console.beside_talk"), this._badge, this._read),
+      talk: this._makeTab("talk", `talk-${id}`, texts.t("console.beside_talk"), ...this._unread),
       side: this._makeTab("side", `side-${id}`, texts.t("console.beside_side")),
+      files: this._makeTab("files", `files-${id}`, texts.t("file.title"), ...this._waiting),
     };
     const named = { class: "beside", role: "tablist", "aria-label": texts.t("console.beside") };
-    this.element = h("div", named, this._tabs.talk, this._tabs.side);
+    this.element = h("div", named, ...ORDER.map((what) => this._tabs[what]));
     this.element.addEventListener("keydown", (event) => this._onKey(event));
     /** @type {HTMLElement | null} */
     this._session = null;
     this._id = id;
+    /** @type {What} */
+    this._chosen = "talk";
+    this._isShared = false;
+  }
+
+  /** Whether a screen is shown: else the conversation has the middle, and needs no tab. @param {boolean} on */
+  set isShared(on) {
+    if (on === this._isShared) return;
+    this._isShared = on;
+    this.show(this._chosen);
   }
 
   /**
    * @param {HTMLElement} session
    * @param {HTMLElement} talk
    * @param {HTMLElement} side
+   * @param {HTMLElement} files
    */
-  follow(session, talk, side) {
+  follow(session, talk, side, files) {
     this._session = session;
     talk.id = `talk-${this._id}`;
     side.id = `side-${this._id}`;
+    files.id = `files-${this._id}`;
     this.show("talk");
   }
 
   /** @param {What} what */
   show(what) {
-    if (this._session) this._session.dataset.beside = what;
+    this._chosen = what;
+    const shown = this._shown;
+    if (this._session) this._session.dataset.beside = shown;
+    this._tabs.talk.hidden = !this._isShared;
     for (const [name, tab] of Object.entries(this._tabs)) {
-      tab.setAttribute("aria-selected", String(name === what));
-      tab.tabIndex = name === what ? 0 : -1;
+      tab.setAttribute("aria-selected", String(name === shown));
+      tab.tabIndex = name === shown ? 0 : -1;
     }
   }
 
-  /** How many lines have not been seen. @param {number} unread */
-  count(unread) {
-    this._badge.hidden = unread === 0;
-    setText(this._badge, String(unread));
-    setText(this._read, unread ? this._texts.count("console.unread", unread) : "");
+  get _shown() {
+    return this._chosen === "talk" && !this._isShared ? "side" : this._chosen;
+  }
+
+  /**
+   * How many lines have not been seen, and how many files wait.
+   * @param {number} unread
+   * @param {number} files
+   */
+  count(unread, files) {
+    fill(this._unread, unread, unread ? this._texts.count("console.unread", unread) : "");
+    fill(this._waiting, files, files ? this._texts.count("file.new", files) : "");
   }
 
   /**
@@ -69,8 +95,26 @@ export class Beside {
   _onKey(event) {
     if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
     event.preventDefault();
-    const other = this._tabs.talk.tabIndex === 0 ? "side" : "talk";
+    const order = ORDER.filter((what) => !this._tabs[what].hidden);
+    const step = event.key === "ArrowRight" ? 1 : -1;
+    const other = order.at((order.indexOf(this._shown) + step) % order.length) ?? this._shown;
     this.show(other);
     this._tabs[other].focus();
   }
+}
+
+/** A number to be seen, and its words to be read. @returns {[HTMLElement, HTMLElement]} */
+function badge() {
+  return [h("span", { class: "badge", "aria-hidden": "true", hidden: true }), h("span", { class: "only-read" })];
+}
+
+/**
+ * @param {[HTMLElement, HTMLElement]} badge
+ * @param {number} count
+ * @param {string} words
+ */
+function fill([number, read], count, words) {
+  number.hidden = count === 0;
+  setText(number, String(count));
+  setText(read, words);
 }

@@ -5,6 +5,7 @@ import { drawBlocks } from "../../core/blocks.js";
 import { h, reconcile, setText } from "../../core/dom.js";
 import { clock } from "../../core/time.js";
 import { customer, helpers } from "../../core/view.js";
+import { beside, controlWords, monitorWords, seeWords } from "./checks.js";
 import { doorName, languageName, listed, ownQueueName } from "./words.js";
 
 /** @import { NoticeTold, QuestionAnswered, SessionOpened } from "../../protocol.js" */
@@ -32,7 +33,7 @@ export class Card {
   render(view) {
     const opened = view.snapshot?.log.find((fact) => fact.t === "session.opened");
     if (opened?.t === "session.opened") this._opened = opened;
-    const rows = [...this._about(view), ...this._happened(view)];
+    const rows = [...this._about(view), ...this._computer(view), ...this._happened(view)];
     this._facts.replaceChildren(...rows.flatMap(([term, text]) => [h("dt", {}, term), h("dd", { dir: "auto" }, text)]));
     const words = this._opened?.words ?? "";
     this._more.hidden = !words;
@@ -52,11 +53,49 @@ export class Card {
     const opened = this._opened;
     /** @type {Known[]} */
     const known = [[texts.t("console.info_name"), customerName(view, texts)]];
+    if (view.words.length) known.push([texts.t("desk.card_words"), view.words.join(" ")]);
     if (opened?.issue) known.push([texts.t("desk.card_issue"), opened.issue]);
-    if (person) known.push([texts.t("console.info_door"), doorName(texts, person)]);
+    if (person) known.push([texts.t("console.info_door"), doorName(texts, { ...person, system: "" })]);
+    if (person?.system) known.push([texts.t("desk.card_system"), person.system]);
     if (opened) known.push([texts.t("desk.card_language"), languageName(texts, opened.language)]);
     if (opened) known.push([texts.t("console.info_since"), clock(texts, opened.at)]);
     return known;
+  }
+
+  /**
+   * What the customer's program told of the computer; a browser tells nothing.
+   * @param {View} view
+   * @returns {Known[]}
+   */
+  _computer(view) {
+    const texts = this._texts;
+    const checks = view.snapshot?.checks;
+    if (!checks || customer(view)?.door !== "client") return [];
+    const others = beside(texts, checks);
+    const language = this._foreign(checks.language);
+    /** @type {readonly (readonly [string, string])[]} */
+    const rows = [
+      ["desk.card_version", checks.version],
+      ["desk.card_computer_language", language],
+      ["desk.card_monitors", monitorWords(checks)],
+      ["desk.card_see", seeWords(texts, checks)],
+      ["desk.card_control", controlWords(texts, checks)],
+      ["desk.card_noticed", others],
+    ];
+    return rows.filter(([, text]) => text).map(([term, text]) => [texts.t(term), text]);
+  }
+
+  /**
+   * The computer's language, where it is not the one that is spoken.
+   * @param {string} language as the computer calls it
+   */
+  _foreign(language) {
+    if (!language || language.split("-")[0] === this._opened?.language) return "";
+    try {
+      return languageName(this._texts, language);
+    } catch {
+      return language; // it may be anything
+    }
   }
 
   /**

@@ -6,12 +6,12 @@ import { Store } from "../../core/store.js";
 
 /**
  * @import { AnyFact, AnySignal, DeskState, InvitationAccept, KeyCancel, KeyMade, KeyMake, LetIn,
- *   Presence, QueueEntry, QueueWish, SessionAccept } from "../../protocol.js"
+ *   Presence, QueueEntry, QueueWish, SessionAccept, SessionJoin } from "../../protocol.js"
  */
 /** @import { LinkState } from "../../core/link.js" */
 /** @import { Drawer } from "../../core/outbox.js" */
 
-/** @typedef {SessionAccept | InvitationAccept | LetIn | KeyMake | KeyCancel} Question */
+/** @typedef {SessionAccept | InvitationAccept | SessionJoin | LetIn | KeyMake | KeyCancel} Question */
 /** @typedef {{ question: Question, done: (answer: any) => void, fail: (why: Refusal) => void }} Asked */
 /**
  * `permissions` are those of one's role, by name; `ahead` is how many ms the relay's clock is ahead
@@ -43,6 +43,7 @@ export class Desk {
     });
     /** @type {Map<string, Asked>} Unanswered questions; asked again after each welcome. */
     this._asked = new Map();
+    this._idle = false;
   }
 
   start() {
@@ -75,6 +76,15 @@ export class Desk {
   }
 
   /**
+   * Join a session uninvited. Throws `Refusal`.
+   * @param {string} session
+   * @returns {Promise<void>}
+   */
+  async join(session) {
+    await this._ask({ t: "session.join", id: crypto.randomUUID(), session });
+  }
+
+  /**
    * Let a customer's program in once more. Throws `Refusal`.
    * @param {string} session
    * @returns {Promise<void>}
@@ -103,6 +113,17 @@ export class Desk {
     this._sayPresence();
   }
 
+  /** Whether nobody touches this desk. @param {boolean} on */
+  setIdle(on) {
+    if (on === this._idle) return;
+    this._idle = on;
+    this._sayIdle();
+  }
+
+  _sayIdle() {
+    this._link.send({ t: "desk.idle", on: this._idle });
+  }
+
   /** The relay forgets a presence with its last socket; nobody busy is to become free by that. */
   _sayPresence() {
     const presence = /** @type {Presence | null} */ (this._drawer.getItem(PRESENCE));
@@ -126,6 +147,7 @@ export class Desk {
       case "desk.welcome":
         this.store.update({ user: message.user, permissions: message.permissions });
         this._sayPresence();
+        this._sayIdle();
         for (const { question } of this._asked.values()) this._link.send(question);
         break;
       case "desk.state":

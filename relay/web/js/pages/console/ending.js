@@ -65,6 +65,9 @@ function left(texts, view) {
   if (fact?.t === "representative.left" && fact.why === "left") {
     return { kind: "passed", words: texts.t("desk.left_you", { customer }) };
   }
+  if (fact?.t === "representative.left" && fact.why === "removed") {
+    return { kind: "passed", words: texts.t("desk.removed", { customer, name: nameOf(view, texts, fact.remover) }) };
+  }
   const names = listed(texts, helpers(view).map(({ id }) => nameOf(view, texts, id)));
   return { kind: "away", words: texts.t("desk.dropped", { customer, names }) };
 }

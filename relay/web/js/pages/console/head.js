@@ -36,11 +36,16 @@ export function head(texts, desk, about) {
   const help = button("help", texts.t("console.shortcuts"), about.help);
   help.classList.add("square", "plain");
   help.lastElementChild?.remove();
+  const canned = link("canned", texts.t("canned.title"), "/canned");
+  canned.classList.add("square", "roomy");
+  canned.lastElementChild?.remove();
+  // Whoever writes one in the middle of a talk keeps the console.
+  canned.target = "_blank";
   const leave = button("leave", texts.t("console.sign_out"), about.signOut);
   leave.classList.add("plain");
   const me = link("person", about.user, "/account", texts.t("account.title"));
   const admin = about.administers && link("settings", texts.t("admin.title"), "/admin");
-  const tools = h("div", { class: "head-tools" }, admin, help, me, leave);
+  const tools = h("div", { class: "head-tools" }, admin, canned, help, me, leave);
   return h("header", { class: "head" }, name, state, key, presenceMenu(texts, desk), tools);
 }
 

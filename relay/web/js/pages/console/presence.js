@@ -1,6 +1,6 @@
 /** Whether one is free for the next customer. */
 
-import { h } from "../../core/dom.js";
+import { h, setText } from "../../core/dom.js";
 
 /** @import { Presence } from "../../protocol.js" */
 /** @import { Texts } from "../../core/texts.js" */
@@ -33,6 +33,8 @@ export function presenceMenu(texts, desk) {
     dot.className = DOTS[presence];
     select.disabled = link.name !== "online" || !state;
     select.value = presence;
+    const away = select.options[CHOICES.length - 1];
+    if (away) setText(away, texts.t(state?.idle ? "console.presence_idle" : "console.presence_away"));
   });
   return h("div", { class: "presence" }, dot, select);
 }

@@ -1,6 +1,6 @@
 /** Who waits: for this representative, for their teams, and for everybody; invitations, too. */
 
-import { h, press, reconcile, setText } from "../../core/dom.js";
+import { h, icon, press, reconcile, setText } from "../../core/dom.js";
 import { recall, remember } from "../../core/memory.js";
 import { ALL, entryKey, follow, ownQueues, parts, queueKey } from "./queue_order.js";
 import { Waiter } from "./waiter.js";
@@ -18,9 +18,10 @@ export class Queue {
   /**
    * @param {Texts} texts
    * @param {Desk} desk
-   * @param {Takes} takes
+   * @param {Takes & { calls: () => void }} takes `calls` says how one is called when somebody comes
+   * @param {HTMLElement} below what else one may take part in
    */
-  constructor(texts, desk, takes) {
+  constructor(texts, desk, takes, below) {
     this._texts = texts;
     this._desk = desk;
     this._takes = takes;
@@ -36,9 +37,12 @@ export class Queue {
     this._more = press("", () => this._choose(ALL), "plain queue-more");
     this._parts = h("div", {});
     const title = h("h2", {}, texts.t("console.queue"));
-    const head = h("div", { class: "queue-head" }, title, this._count, this._filter);
+    const words = texts.t("attend.title");
+    const named = { class: "button plain square queue-bell", type: "button", title: words, "aria-label": words };
+    const bell = h("button", { ...named, onclick: () => takes.calls() }, icon("bell"));
+    const head = h("div", { class: "queue-head" }, title, this._count, bell, this._filter);
     const all = { class: "desk", "aria-label": texts.t("console.queue") };
-    this.element = h("section", all, head, this._empty, this._parts, this._more);
+    this.element = h("section", all, head, this._empty, this._parts, this._more, below);
     this._parts.addEventListener("pointerleave", () => this.render());
     this._parts.addEventListener("focusout", () => this.render());
     desk.store.subscribe(() => this.render());

@@ -1,21 +1,26 @@
 /** One session in the console: its tab, its conversation, and what is known about the customer. */
 
+import { fileEvent } from "../../chat/files/lines.js";
 import { customerName, nameOf } from "../../chat/lines.js";
 import { Pane } from "../../chat/pane.js";
-import { stateOf } from "../../chat/state.js";
 import { Conversation } from "../../core/conversation.js";
 import { h, icon, press, setText } from "../../core/dom.js";
 import { applyAll } from "../../core/sharing.js";
-import { customer, helpers, unread } from "../../core/view.js";
+import { customer, unread } from "../../core/view.js";
+import { LEGAL } from "../../protocol_more.js";
 import { Actions } from "./actions.js";
 import { Beside } from "./beside.js";
+import { valuesOf } from "./canned/fill.js";
+import { CannedPicker } from "./canned/picker.js";
 import { ending } from "./ending.js";
+import { FilesPanel } from "./files/panel.js";
 import { shareEvent } from "./share/lines.js";
 import { SharePanel } from "./share/panel.js";
+import { SessionHead } from "./session_head.js";
 import { Side } from "./side.js";
-import { listed } from "./words.js";
 
 /** @import { OpenSession } from "../../protocol.js" */
+/** @import { Tell } from "../../chat/lines.js" */
 /** @import { Texts } from "../../core/texts.js" */
 /** @import { View } from "../../core/view.js" */
 /** @import { Tools } from "./actions.js" */
@@ -43,39 +48,47 @@ export class Session {
     this._texts = texts;
     this._acts = acts;
     this._knocks = false;
+    /** @type {OpenSession | null} */
+    this._open = null;
     /** @type {View["refusal"]} */
     this._refusal = null;
-    const drawer = sessionStorage;
     this.conversation = new Conversation({
-      ...{ door: "session", role: "representative", session: id, drawer },
+      ...{ door: "session", role: "representative", session: id, drawer: sessionStorage },
       law: applyAll,
+      legal: LEGAL.session,
       show: (message) => this.screen.hear(message),
     });
     this.screen = new SharePanel(texts, id, this.conversation, tools);
-    this.pane = new Pane(texts, this.conversation, shareEvent);
+    this.pane = new Pane(texts, this.conversation, logEvent);
+    this._canned = new CannedPicker(texts, id, this.pane.entry, tools.canned, () => this._reader());
+    this.files = new FilesPanel(texts, this.conversation, tools, acts.tell);
     this.side = new Side(texts, this.conversation, tools.desk);
     this.actions = new Actions(texts, this.conversation, tools);
     this._tabName = h("span", { class: "tab-name", dir: "auto" });
     this._tabMarks = h("span", { class: "state" });
     this.tab = this._makeTab(id);
-    this._name = h("h2", { dir: "auto" });
-    this._with = h("span", { class: "soft" });
-    this._state = h("span", { class: "state", role: "status" });
-    const who = h("div", { class: "session-who" }, this._name, this._with, this._state);
-    const head = h("header", { class: "session-head" }, who, this.actions.element);
+    this._head = new SessionHead(texts, tools.desk, this.actions.element);
     this._knock = this._makeKnock();
     this._words = h("p", { role: "status" });
-    const close = press(texts.t("console.close"), () => acts.close(), "primary");
-    this._done = h("div", { class: "session-done", hidden: true }, this._words, close);
-    const talk = h("div", { class: "session-talk" }, this._knock, this.pane.element, this._done);
+    this._held = h("p", { class: "session-held state", role: "status", hidden: true });
+    this._done = this._makeDone();
+    const talk = h("div", { class: "session-talk" }, this._knock, this._held, this.pane.element, this._done);
     const panel = { class: "session", role: "tabpanel", id: `session-${id}`, hidden: true };
     this._beside = new Beside(texts, id);
-    const parts = [head, this.screen.element, this._beside.element, talk, this.side.element];
+    const { element: files } = this.files;
+    const parts = [this._head.element, this.screen.element, this._beside.element, talk, this.side.element, files];
     this.element = h("section", { ...panel, "aria-labelledby": `tab-${id}` }, ...parts);
-    this._beside.follow(this.element, talk, this.side.element);
+    this._beside.follow(this.element, talk, this.side.element, files);
+    this.files.show(this.element, this.pane);
     this._forget = tools.desk.store.subscribe(() => this._render(this.conversation.store.value));
     this.conversation.store.subscribe((view) => this._render(view));
     this.conversation.start();
+  }
+
+  /** Who reads what is written here. */
+  _reader() {
+    const values = valuesOf(this.conversation.store.value, this._open);
+    return { values, language: this._open?.language ?? "" };
   }
 
   /** @param {string} id */
@@ -87,6 +100,11 @@ export class Session {
     return element;
   }
 
+  _makeDone() {
+    const close = press(this._texts.t("console.close"), () => this._acts.close(), "primary");
+    return h("div", { class: "session-done", hidden: true }, this._words, close);
+  }
+
   _makeKnock() {
     const words = h("p", { class: "state" }, icon("alert", "small"), h("span", {}));
     const letIn = press(this._texts.t("queue.let_in"), () => {
@@ -96,7 +114,10 @@ export class Session {
   }
 
   /** What the desk knows of it. @param {OpenSession} open */
-  know({ knocks }) {
+  know(open) {
+    const { knocks } = open;
+    this._open = open;
+    this._head.time(this.conversation.store.value, open);
     if (knocks === this._knocks) return;
     this._knocks = knocks;
     this._render(this.conversation.store.value);
@@ -112,6 +133,11 @@ export class Session {
     this.tab.tabIndex = on ? 0 : -1;
   }
 
+  /** What its customer is called. */
+  get name() {
+    return customerName(this.conversation.store.value, this._texts);
+  }
+
   get unread() {
     return unread(this.conversation.store.value);
   }
@@ -121,10 +147,23 @@ export class Session {
     this.pane.entry.input.focus();
   }
 
+  /** To the canned messages. */
+  openCanned() {
+    if (this.pane.entry.element.hidden) return;
+    this.focus();
+    this._canned.open();
+  }
+
   /** To the notes. */
   focusNotes() {
     this._beside.show("side");
     this.side.focus();
+  }
+
+  /** To the files. */
+  focusFiles() {
+    this._beside.show("files");
+    this.files.focus();
   }
 
   /** The customer has come back to one who had kept the tab. */
@@ -135,7 +174,10 @@ export class Session {
 
   stop() {
     this._forget();
+    this._canned.stop();
+    this._head.stop();
     this.screen.stop();
+    this.files.stop();
     this.conversation.stop();
   }
 
@@ -151,15 +193,16 @@ export class Session {
     const texts = this._texts;
     const name = customerName(view, texts);
     const over = ending(texts, view);
-    setText(this._name, name);
-    this._renderWith(view);
-    this._state.replaceChildren(...stateOf(texts, view, "customer"));
+    this._head.render(view, name, over !== null);
+    this._head.time(view, this._open);
     this._renderTab(view, name, over);
     this._renderKnock(name, over);
+    this._renderHeld(view, name, over);
     this.element.classList.toggle("sharing", this.screen.isOpen);
     this.screen.element.hidden = over !== null;
-    this._beside.count(unread(view));
-    this._state.hidden = this.actions.element.hidden = over !== null;
+    this._beside.count(unread(view), over ? 0 : this.files.waiting);
+    this._beside.isShared = this.screen.isOpen;
+    this.actions.element.hidden = over !== null;
     this._done.hidden = over === null;
     setText(this._words, over?.words ?? "");
     this.actions.render(view);
@@ -184,13 +227,6 @@ export class Session {
     this._acts.tell(this._texts.t("desk.refused", { why }));
   }
 
-  /** Who else helps. @param {View} view */
-  _renderWith(view) {
-    const others = helpers(view).filter(({ id }) => id !== view.me);
-    const names = listed(this._texts, others.map(({ id }) => nameOf(view, this._texts, id)));
-    setText(this._with, names && this._texts.t("desk.with", { names }));
-  }
-
   /**
    * @param {string} name
    * @param {Ending | null} over
@@ -200,6 +236,21 @@ export class Session {
     this._knock.hidden = !this._knocks || over !== null;
     if (words?.lastElementChild) setText(words.lastElementChild, this._texts.t("desk.knocks", { name }));
     letIn?.setAttribute("aria-label", this._texts.t("queue.let_in_name", { name }));
+  }
+
+  /**
+   * @param {View} view
+   * @param {string} name
+   * @param {Ending | null} over
+   */
+  _renderHeld(view, name, over) {
+    const holder = over === null ? (view.snapshot?.holder ?? "") : "";
+    this._held.hidden = !holder;
+    if (this._held.dataset.holder === holder) return;
+    this._held.dataset.holder = holder;
+    const own = holder === view.me;
+    const words = this._texts.t(own ? "desk.held_you" : "desk.held_by", { name: own ? name : nameOf(view, this._texts, holder) });
+    this._held.replaceChildren(...(holder ? [icon("hold", "small"), words] : []));
   }
 
   /**
@@ -224,6 +275,14 @@ export class Session {
     setText(this._tabName, name);
     this._tabMarks.replaceChildren(...marks);
   }
+}
+
+/**
+ * What the log says beside chat lines: of files, of the screen, of everything else.
+ * @type {Tell}
+ */
+function logEvent(fact, view, texts) {
+  return fileEvent(fact, view, texts) || shareEvent(fact, view, texts);
 }
 
 /** Words for readers beside a sign. @param {string} words */

@@ -9,12 +9,13 @@ import { Session } from "./session.js";
 
 /**
  * What the page does when sessions change: `unread` counts the lines of all of them, `chosen` was
- * brought to the front, `none` is left.
+ * brought to the front, `none` is left; `say` tells readers.
  * @typedef {object} Ears
  * @property {(unread: number) => void} unread
  * @property {() => void} chosen
  * @property {() => void} none
  * @property {(words: string) => void} tell
+ * @property {(words: string) => void} say
  * @property {(session: string, name: string) => void} letIn
  */
 
@@ -35,6 +36,8 @@ export class Sessions {
     this._named = new Set();
     /** Closed here while the desk still named them. @type {Set<string>} */
     this._closed = new Set();
+    /** How many lines of each were new when that was last looked at. @type {Map<string, number>} */
+    this._unread = new Map();
     const tabs = { class: "tabs", role: "tablist", "aria-label": texts.t("console.sessions") };
     this._tabs = h("div", tabs);
     this._tabs.addEventListener("keydown", (event) => this._onKey(event));
@@ -83,6 +86,14 @@ export class Sessions {
     if (id !== undefined) this._choose(id);
   }
 
+  /** Bring the next session to the front that has something new. */
+  chooseUnread() {
+    const ids = [...this._open.keys()];
+    const at = ids.indexOf(this.current);
+    const next = [...ids.slice(at + 1), ...ids.slice(0, at + 1)].find((id) => this._open.get(id)?.unread);
+    if (next !== undefined) this._choose(next);
+  }
+
   /** The session at the front. */
   get front() {
     return this._open.get(this.current) ?? null;
@@ -98,7 +109,10 @@ export class Sessions {
     const session = new Session(this._texts, id, this._tools, {
       choose: () => this._choose(id),
       close: () => this._close(id),
-      changed: () => this._count(),
+      changed: () => {
+        this._tellNew(id);
+        this._count();
+      },
       tell: (words) => this._ears.tell(words),
       letIn: (name) => this._ears.letIn(id, name),
     });
@@ -125,6 +139,7 @@ export class Sessions {
     session.tab.remove();
     session.element.remove();
     this._open.delete(id);
+    this._unread.delete(id);
     if (this._named.has(id)) this._closed.add(id);
     if (this.current === id) this.current = [...this._open.keys()].at(-1) ?? "";
     this._render();
@@ -139,6 +154,15 @@ export class Sessions {
     this._tabs.hidden = none;
     this._panels.hidden = none;
     this._empty.hidden = !none;
+  }
+
+  /** What comes into a session that one does not look at is said; the log in front says it itself. @param {string} id */
+  _tellNew(id) {
+    const session = this._open.get(id);
+    const count = session?.unread ?? 0;
+    const isNew = count > (this._unread.get(id) ?? count);
+    this._unread.set(id, count);
+    if (session && isNew && id !== this.current) this._ears.say(this._texts.count("console.unread_in", count, { name: session.name }));
   }
 
   _count() {

@@ -7,8 +7,10 @@ import { dialogOf, dialogTitle } from "./dialog.js";
 /** @import { Texts } from "../../core/texts.js" */
 
 /**
- * `keys` as shown: one key, or a range such as 1–9; `may` says whether one's role allows it.
+ * `keys` as shown: one key, or a range such as 1–9; `part` is where it stands in the list, `may` says
+ * whether one's role allows it.
  * @typedef {object} Shortcut
+ * @property {keyof typeof PARTS} part
  * @property {string} keys
  * @property {string} words
  * @property {(key: string) => void} run
@@ -16,6 +18,16 @@ import { dialogOf, dialogTitle } from "./dialog.js";
  */
 
 const SETTING = "shortcuts";
+
+/** More characters than this have a line of their own. */
+const LONG = 5;
+
+/** The parts of the list, in their order. */
+const PARTS = /** @type {const} */ ({
+  all: "console.shortcuts_all",
+  talk: "console.shortcuts_talk",
+  screen: "console.shortcuts_screen",
+});
 
 export class Shortcuts {
   /**
@@ -30,21 +42,40 @@ export class Shortcuts {
     this._switch.addEventListener("change", () => {
       remember(SETTING, this._switch.checked ? "on" : "off", "localStorage");
     });
-    this._list = h("dl", { class: "shortcuts" });
+    this._list = h("div", { class: "shortcut-parts" });
+    const note = h("p", { class: "hint" }, texts.t("console.shortcuts_note"));
     const label = h("label", { class: "switch" }, this._switch, texts.t("console.shortcuts_on"));
     const title = dialogTitle("keys-title", texts.t("console.shortcuts"));
-    this.element = dialogOf(texts, title, this._list, label);
+    this.element = dialogOf(texts, title, this._list, note, label);
+    this.element.classList.add("shortcut-sheet");
     document.addEventListener("keydown", (event) => this._onKey(event));
   }
 
   open() {
     if (this.element.open) return;
-    const escape = { keys: "Esc", words: this._texts.t("console.shortcut_leave") };
-    const rows = [...this._shortcuts.filter(({ may }) => may?.() ?? true), escape];
-    this._list.replaceChildren(
-      ...rows.flatMap(({ keys, words }) => [h("dt", {}, h("kbd", {}, keys)), h("dd", {}, words)]),
-    );
+    const may = this._shortcuts.filter(({ may }) => may?.() ?? true);
+    const shown = [...may, ...this._others()];
+    const parts = Object.entries(PARTS).map(([part, title]) => this._part(title, shown.filter((one) => one.part === part)));
+    this._list.replaceChildren(...parts);
     this.element.showModal();
+  }
+
+  /** Keys that belong to what has the focus, and are named here only. @returns {Pick<Shortcut, "part" | "keys" | "words">[]} */
+  _others() {
+    const { _texts: texts } = this;
+    return [
+      { part: "all", keys: "← →", words: texts.t("console.shortcuts_tabs") },
+      { part: "all", keys: "Esc", words: texts.t("console.shortcut_leave") },
+    ];
+  }
+
+  /**
+   * @param {string} title
+   * @param {readonly Pick<Shortcut, "keys" | "words">[]} rows
+   */
+  _part(title, rows) {
+    const list = rows.flatMap(({ keys, words }) => [h("dt", keys.length > LONG ? "is-long" : {}, h("kbd", {}, keys)), h("dd", {}, words)]);
+    return h("section", {}, h("h3", {}, this._texts.t(title)), h("dl", { class: "shortcuts" }, ...list));
   }
 
   /** @param {KeyboardEvent} event */

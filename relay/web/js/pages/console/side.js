@@ -5,6 +5,7 @@ import { whyNot } from "../../chat/state.js";
 import { h, icon, press, reconcile, setText } from "../../core/dom.js";
 import { Card } from "./card.js";
 import { noteRows } from "./notes.js";
+import { People } from "./people.js";
 
 /** @import { Conversation } from "../../core/conversation.js" */
 /** @import { Texts } from "../../core/texts.js" */
@@ -26,13 +27,14 @@ export class Side {
     this._conversation = conversation;
     this._desk = desk;
     this._card = new Card(texts);
+    this._people = new People(texts, conversation, desk);
     this._list = h("ul", { class: "note-list", tabindex: "0", "aria-label": texts.t("console.notes") });
     this.entry = new Entry(texts, texts.t("console.note_write"), {
       send: (text) => conversation.note(text),
     });
     const title = h("h3", {}, texts.t("console.notes"));
     const notes = h("section", { class: "notes" }, title, this._list, this.entry.element);
-    this.element = h("aside", { class: "session-side" }, this._card.element, notes);
+    this.element = h("aside", { class: "session-side" }, this._card.element, this._people.element, notes);
     conversation.store.subscribe((view) => this._render(view));
   }
 
@@ -43,6 +45,7 @@ export class Side {
   /** @param {View} view */
   _render(view) {
     this._card.render(view);
+    this._people.render(view);
     const follows = this._list.scrollHeight - this._list.scrollTop - this._list.clientHeight < END_PX;
     reconcile(this._list, noteRows(view, this._texts, Date.now()), (row, present) => this._draw(row, present));
     if (follows) this._list.scrollTop = this._list.scrollHeight;

@@ -1,6 +1,7 @@
 /** One entry of the queue: who waits or is to be joined, what about, and the button to take them. */
 
 import { explain, h, icon, isEnabled, press, setText } from "../../core/dom.js";
+import { stateWords } from "./checks.js";
 import { doorName, languageName } from "./words.js";
 
 /** @import { QueueEntry } from "../../protocol.js" */
@@ -29,7 +30,8 @@ export class Waiter {
     this._letIn = press(texts.t("queue.let_in"), () => this._entry && takes.letIn(this._entry));
     const knocks = h("span", { class: "state" }, icon("alert", "small"), texts.t("queue.knocks"));
     this._knock = h("div", { class: "waiter-knock" }, knocks, this._letIn);
-    const parts = [this._name, this._take, this._facts, this._issue, this._more, this._knock];
+    this._checks = h("p", { class: "state waiter-checks" });
+    const parts = [this._name, this._take, this._facts, this._checks, this._issue, this._more, this._knock];
     this.element = h("li", { class: "waiter" }, ...parts);
   }
 
@@ -45,6 +47,7 @@ export class Waiter {
     setText(this._name, name);
     this._name.title = name;
     this._facts.replaceChildren(...(gone ? [h("span", {}, this._goneWords(entry))] : this._told(entry, now)));
+    this._renderChecks(entry, gone);
     this._renderTake(entry, name, gone);
     this._issue.hidden = !entry.issue;
     setText(this._issue, entry.issue);
@@ -52,6 +55,21 @@ export class Waiter {
     setText(this._words, entry.words);
     this._knock.hidden = gone || !entry.knocks;
     this._letIn.setAttribute("aria-label", texts.t("queue.let_in_name", { name }));
+  }
+
+  /**
+   * What their program found on their computer.
+   * @param {QueueEntry} entry
+   * @param {boolean} gone
+   */
+  _renderChecks({ checks }, gone) {
+    this._checks.hidden = gone || !checks;
+    if (!checks) return;
+    const { good, words } = stateWords(this._texts, checks);
+    if (this._checks.dataset.words === words) return;
+    this._checks.dataset.words = words;
+    this._checks.classList.toggle("warned", !good);
+    this._checks.replaceChildren(icon(good ? "eye" : "alert", "small"), h("span", {}, words));
   }
 
   /**

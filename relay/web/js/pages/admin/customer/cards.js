@@ -5,9 +5,9 @@
 /** @typedef {keyof SiteRules} RuleName */
 
 /**
- * A switch or number. `range` in seconds. `every` is off at 0 and `after` at null: they have a box
- * of their own, labelled `on`, which sets `usual`.
- * @typedef {{ readonly rule: RuleName, readonly kind: "switch" | "seconds" | "every" | "after" | "way" | "url", readonly label: string, readonly hint?: string, readonly on?: string, readonly range?: readonly [number, number], readonly usual?: number }} Control
+ * A switch or number. `range` in seconds, unless `unit` names something else. `every` is off at 0 and
+ * `after` at null: they have a box of their own, labelled `on`, which sets `usual`.
+ * @typedef {{ readonly rule: RuleName, readonly kind: "switch" | "seconds" | "every" | "after" | "number" | "way" | "url" | "patterns", readonly label: string, readonly hint?: string, readonly on?: string, readonly unit?: string, readonly range?: readonly [number, number], readonly usual?: number }} Control
  */
 
 /**
@@ -105,6 +105,19 @@ export const CARDS = [
     ],
     parts: [],
     foot: "admin.customer_lost_else",
+  },
+  {
+    id: "files",
+    name: "admin.customer_files",
+    about: "admin.customer_files_about",
+    controls: [
+      { rule: "filesFromCustomer", kind: "switch", label: "admin.customer_files_from" },
+      { rule: "filesToCustomer", kind: "switch", label: "admin.customer_files_to" },
+      { rule: "filesMb", kind: "number", range: [1, 17179], unit: "admin.customer_files_megabytes", label: "admin.customer_files_size" },
+      { rule: "filesMost", kind: "number", range: [1, 1000], unit: "admin.customer_files_pieces", label: "admin.customer_files_count" },
+      { rule: "filesBlocked", kind: "patterns", label: "admin.customer_files_blocked", hint: "admin.customer_files_blocked_hint" },
+    ],
+    parts: [],
   },
   {
     id: "after",

@@ -97,7 +97,7 @@ function rulePart(texts, drafts, state, name, decided) {
   const option = (value, key) => {
     const input = h("input", { type: "radio", name });
     input.addEventListener("change", () => (decided.rules[name] = value));
-    const label = h("label", { class: "switch" }, input, h("span", {}, texts.t(key, { value: spoken(texts, value) })));
+    const label = h("label", { class: "switch" }, input, h("span", {}, texts.t(key, { value: spoken(texts, value, control?.unit) })));
     return { input, label };
   };
   const mine = option(drafts.rule(name), "admin.customer_conflict_rule_mine");
@@ -110,8 +110,10 @@ function rulePart(texts, drafts, state, name, decided) {
 /**
  * @param {Texts} texts
  * @param {RuleValue} value
+ * @param {string} [unit]
  */
-function spoken(texts, value) {
+function spoken(texts, value, unit) {
+  if (unit) return `${value} ${texts.t(unit)}`;
   if (typeof value === "number" && value > 0) return texts.t("admin.customer_value_seconds", { n: value });
   if (value === true) return texts.t("admin.customer_on");
   if (!value) return texts.t(value === "" ? "admin.customer_value_none" : "admin.customer_off");

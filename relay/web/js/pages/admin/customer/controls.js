@@ -29,6 +29,8 @@ export function controlField(texts, drafts, control) {
       return wayField(texts, drafts, control);
     case "url":
       return urlField(texts, drafts, control);
+    case "patterns":
+      return patternsField(texts, drafts, control);
     default:
       return numberField(texts, drafts, control);
   }
@@ -99,17 +101,42 @@ function urlFault(texts, url) {
 }
 
 /**
- * A number of seconds; with `on`, a box before it switches it.
+ * Patterns of names, with blanks between them; the relay looks whether they can be.
+ * @param {Texts} texts
+ * @param {Drafts} drafts
+ * @param {Control} control
+ * @returns {Field}
+ */
+function patternsField(texts, drafts, control) {
+  const input = h("input", { class: "input", type: "text", autocomplete: "off", autocapitalize: "off" });
+  input.spellcheck = false;
+  input.addEventListener("input", () => drafts.setRule(control.rule, input.value.trim()));
+  const { element, blame } = labelled(texts, control, input, [input]);
+  let blamed = "";
+  const update = () => {
+    if (input.value.trim() !== drafts.rule(control.rule)) input.value = String(drafts.rule(control.rule));
+    if (input.value !== blamed) blame("");
+  };
+  /** @param {string} words */
+  const keep = (words) => {
+    blamed = input.value;
+    blame(words);
+  };
+  return { element, update, fault: () => "", blame: keep };
+}
+
+/**
+ * A number, of seconds unless it has a unit of its own; with `on`, a box before it switches it.
  * @param {Texts} texts
  * @param {Drafts} drafts
  * @param {Control} control
  * @returns {Field}
  */
 function numberField(texts, drafts, control) {
-  const { rule, kind, on, usual = 0, range: [least, most] = [0, 0] } = control;
+  const { rule, kind, on, usual = 0, unit: counted = "admin.customer_seconds", range: [least, most] = [0, 0] } = control;
   const off = kind === "every" ? 0 : null;
   const input = h("input", { class: "input", type: "number", min: String(least), max: String(most), step: "1", inputmode: "numeric" });
-  const unit = h("span", { class: "soft" }, texts.t("admin.customer_seconds"));
+  const unit = h("span", { class: "soft" }, texts.t(counted));
   const row = h("span", { class: "customer-number" }, input, unit);
   const { element, blame } = labelled(texts, control, row, [input]);
   // What is no number stays in the field, and is drafted as one that cannot be.

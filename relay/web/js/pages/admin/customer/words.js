@@ -1,7 +1,7 @@
 /** Texts with macros, exactly as `relay/domain/macros.py` and `wording.py` read them. Pure. */
 
 const MACRO = /%([A-Za-z][A-Za-z_]{0,19})%/g;
-const MACROS = new Set(["POSITION", "WAIT", "REP", "SITE", "ISSUE", "KEY"]);
+const MACROS = new Set(["POSITION", "WAIT", "REP", "SITE", "ISSUE", "KEY", "CUSTOMER"]);
 const BREAK = /\r\n|[\r\u2028\u2029]/g;
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 /** What Python takes off the ends of a text. */

@@ -27,6 +27,9 @@ const WORDS = {
   notice_not_active: "admin.notices_wrong_inactive",
   nobody_chosen: "admin.notices_wrong_nobody",
   no_time: "admin.notices_wrong_time",
+  deep: "canned.wrong_deep",
+  macro_unknown: "canned.wrong_macro",
+  macro_misplaced: "canned.wrong_macro",
 };
 
 /** By the refusal's code, where its detail says nothing. @type {Readonly<Record<string, string>>} */
@@ -44,6 +47,9 @@ export function wrong(texts, failure) {
   const [kind = "", line = "", column = "", what = ""] = failure.detail.split(":");
   if (kind === "team_busy") return texts.count("admin.teams_busy", Number(line));
   if (failure.field === "slug" && failure.code === "name_taken") return texts.t("admin.portals_wrong_taken");
+  if (failure.field === "path" && failure.code === "name_taken") return texts.t("canned.wrong_taken");
+  // Of these, the second part is the most there may be.
+  if (kind === "too_many") return texts.t("canned.wrong_many", { what: line });
   if (failure.field === "accent") return texts.t("admin.portals_wrong_colour");
   const key = WORDS[kind] ?? CODES[failure.code];
   if (key === undefined) return sentence(texts, failure);

@@ -1,0 +1,1 @@
+"""The bytes of files: read and sent, fetched and saved, over HTTPS beside the socket."""

@@ -1,0 +1,21 @@
+"""What happens around a nudge."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """The window called the customer because of `nudge`; `id` is a fresh client id."""
+
+    nudge: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The customer used the window after it called; `id` is a fresh client id."""
+
+    id: str
+
+
+WorkingInput = Rang | Used
