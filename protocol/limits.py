@@ -107,6 +107,9 @@ CLOCK_S = 120
 FRAME_BYTES = 8 * 1024 * 1024
 """Largest picture, its parts joined: a JPEG of four large monitors."""
 
+CLIPBOARD_BYTES = 64 * 1024
+"""Longest text that goes from one clipboard to the other; a longer one stays where it is."""
+
 CHANNEL_JOINED_BYTES = 512 * 1024
 """Largest channel message that is not a picture, its parts joined: a cursor of 256 pixels."""
 

@@ -123,6 +123,7 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     share_inputs.EndKeySet: share_hearing.end_key_set,
     share_inputs.ObstaclesMet: share_hearing.obstacles_met,
     share_inputs.Pointed: share_hearing.pointed,
+    share_inputs.TextPut: share_hearing.text_put,
     share_inputs.Watched: share_hearing.watched,
     share_inputs.CaptureFailed: share_hearing.capture_failed,
     file_inputs.FilesChosen: filing.chosen,

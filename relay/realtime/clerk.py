@@ -106,7 +106,7 @@ class Clerk:
             if not is_idle(room.session.snapshot.sharing):
                 await self._carrier.carry_out(room, ShareDrop(why=ShareCause.LINK_LOST), ITSELF)
             return
-        for grant in (Grant.CONTROL, Grant.VIEW):
+        for grant in reversed(Grant):
             state = grant_state(room.session.snapshot.sharing, peer.me.id, grant)
             if state is not GrantState.FREE and not GRANT_NEEDS[grant] <= peer.permissions:
                 request = GrantReturn(id=secrets.token_hex(8), grant=grant)

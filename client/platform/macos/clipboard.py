@@ -1,0 +1,43 @@
+"""The clipboard of macOS, which tells nobody what is copied while another program is in front."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QTimer
+
+from client.platform.clipboard import QtClipboard
+
+LOOK_MS = 1000
+
+
+class MacClipboard(QtClipboard):
+    """Looks every second whether the number of what is on it has changed; reads nothing for that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = 0
+        self._board: Any = None
+        self._clock: QTimer | None = None
+
+    def listen(self, changed: Callable[[], None]) -> None:
+        """Call `changed` whenever something was copied from now on."""
+        from AppKit import NSPasteboard
+
+        self._board = NSPasteboard.generalPasteboard()
+        self._number = self._board.changeCount()
+        self._changed = changed
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._look)
+        self._clock.start(LOOK_MS)
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._changed = None
+        if self._clock is not None:
+            self._clock.stop()
+
+    def _look(self) -> None:
+        number = self._board.changeCount()
+        if number != self._number:
+            self._number = number
+            self._tell()
