@@ -28,7 +28,7 @@ export type Departure = "left" | "lost" | "removed";
 
 export type SignedInBy = "password" | "second_factor";
 
-export type Grant = "view" | "control";
+export type Grant = "view" | "control" | "copy" | "paste";
 
 export type GrantEnd = "denied" | "late" | "withdrawn" | "taken" | "returned" | "expired";
 
@@ -457,7 +457,10 @@ export interface KeyCancel {
   readonly key: string;
 }
 
-/** Ask the customer for a grant. Whoever asks for CONTROL and may not see yet asks for both. */
+/**
+ * Ask the customer for a grant. Whoever asks for CONTROL and may not see yet asks for both; for
+ * the clipboard ask only those who see.
+ */
 export interface GrantAsk {
   readonly t: "grant.ask";
   readonly id: string;
@@ -778,7 +781,7 @@ export interface GrantGiven {
   readonly at: number;
 }
 
-/** The question of `to` came to nothing, or their grant is over; CONTROL ends with VIEW. */
+/** The question of `to` came to nothing, or their grant is over; the others end with VIEW. */
 export interface GrantOver {
   readonly t: "grant.over";
   readonly to: string;

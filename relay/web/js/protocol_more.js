@@ -59,6 +59,7 @@ export const LIMITS = is({
   REPORTS_WINDOW_S: 60,
   CLOCK_S: 120,
   FRAME_BYTES: 8388608,
+  CLIPBOARD_BYTES: 65536,
   CHANNEL_JOINED_BYTES: 524288,
   INPUT_EVENTS: 100,
   INPUT_EVENTS_PER_S: 500,
@@ -244,6 +245,7 @@ export const CHANNEL = is({
     SCREEN: 6,
     WISH: 7,
     BEAT: 8,
+    CLIPBOARD: 9,
   }),
   FLAG: is({
     KEY: 1,

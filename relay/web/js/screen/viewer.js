@@ -13,7 +13,7 @@ import { Canvas } from "./canvas.js";
 import { Joiner, parts, read } from "./channel.js";
 import { codecs, decoderOf } from "./decoders.js";
 import { news } from "./news.js";
-import { cursor, picture } from "./payloads.js";
+import { clipboardText, cursor, picture } from "./payloads.js";
 import { Sequence } from "./sequence.js";
 
 /** @import { InputBatch, InputRefusal, Layout, Obstacle, ScreenNews, Wish } from "../protocol.js" */
@@ -53,9 +53,11 @@ export class Viewer {
    * @param {HTMLCanvasElement} element
    * @param {Cursor} cursor
    * @param {(message: Bytes) => boolean} send
+   * @param {(text: string) => void} copied hears what the customer has copied
    */
-  constructor(element, cursor, send) {
+  constructor(element, cursor, send, copied) {
     this._send = send;
+    this._copied = copied;
     this._cursor = cursor;
     this._canvas = new Canvas(element, (newest) => this._drawn(newest));
     this._age = new Age();
@@ -118,6 +120,11 @@ export class Viewer {
     this._say(KIND.INPUT, this._next(KIND.INPUT), ENCODER.encode(JSON.stringify(batch)));
   }
 
+  /** Text for the customer's clipboard. @param {string} text */
+  paste(text) {
+    this._say(KIND.CLIPBOARD, this._next(KIND.CLIPBOARD), ENCODER.encode(text));
+  }
+
   /** A message of the channel, as it came. @param {Bytes} message */
   hear(message) {
     const part = read(message);
@@ -146,6 +153,8 @@ export class Viewer {
         return this._cursor.hear(cursor(payload));
       case KIND.SCREEN:
         return this._news(news(payload));
+      case KIND.CLIPBOARD:
+        return this._copied(clipboardText(payload));
       case KIND.BEAT:
         this._sequence.beat(header.seq);
         if (header.seq === this.store.value.drawn) this._age.fresh(performance.now());

@@ -10,6 +10,7 @@ import { Stage } from "../../../screen/stage.js";
 import { Viewer } from "../../../screen/viewer.js";
 import { listed } from "../words.js";
 import { Bar } from "./bar.js";
+import { ClipboardTool } from "./clipboard.js";
 import { Over } from "./over.js";
 import { standing } from "./standing.js";
 import { Tools } from "./tools.js";
@@ -45,7 +46,13 @@ export class SharePanel {
     this._canvas = h("canvas", { class: "screen-picture", width: "1", height: "1" });
     this._cursor = new Cursor();
     this._marks = new Marks();
-    this.viewer = new Viewer(this._canvas, this._cursor, (message) => conversation.sendBytes(message));
+    this._clipboard = new ClipboardTool(texts, id, conversation, {
+      ask: (wanted) => asking.open(conversation, wanted),
+      paste: (text) => this.viewer.paste(text),
+      may: (permission) => desk.may(permission),
+    });
+    const { copied } = this._clipboard;
+    this.viewer = new Viewer(this._canvas, this._cursor, (message) => conversation.sendBytes(message), copied);
     const words = { label: texts.t("screen.label"), description: texts.t("screen.leave_how") };
     this._sheet = h("div", { class: "screen-sheet" }, this._canvas, this._marks.element, this._cursor.element);
     this._hands = this._makeHands(words);
@@ -60,6 +67,7 @@ export class SharePanel {
       stop: () => void this._stop(),
     });
     this._tools = this._makeTools(id);
+    this._tools.element.append(this._clipboard.element);
     const bar = h("div", { class: "share-bar" }, this._bar.words, this._bar.acts, this._tools.element);
     const named = { class: "session-screen", "aria-label": texts.t("console.share") };
     this.element = h("section", named, this._view, bar);
@@ -154,6 +162,7 @@ export class SharePanel {
     this._forget?.();
     this._hands.allow(false);
     this._bar.stop();
+    this._clipboard.stop();
     this.viewer.follow(null, 0);
   }
 
@@ -194,6 +203,7 @@ export class SharePanel {
     for (const [name, on] of Object.entries(looks)) this._sheet.classList.toggle(name, on);
     this._over.render(view, now, screen);
     this._bar.render(view, now, this._hint(view, now, drives));
+    this._clipboard.render(view, now);
     const full = document.fullscreenElement === this.element;
     this._tools.render(screen.layout, controls, this._stage.size, this._stage.percent, full);
   }
