@@ -105,6 +105,7 @@ class Composer(QFrame):
         self._attach.setAccessibleName(t("client.file.attach"))
         self._attach.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self._menu = QMenu(self._attach)
+        self._menu.setObjectName("attachMenu")
         self._menu.addAction(t("client.file.menu_files")).triggered.connect(self.files_wanted)
         self._menu.addAction(t("client.file.menu_folder")).triggered.connect(self.folder_wanted)
         self._build()

@@ -196,5 +196,6 @@ async def test_all_of_it_goes_by_keyboard(here: Filing) -> None:
     await expect(here.button("accept", "report.pdf")).to_be_focused()
     await keyboard.press("Enter")
     await expect(here.card("report.pdf")).to_be_focused()
+    await expect(here.button("cancel", "report.pdf")).to_be_visible()
     await keyboard.press("Tab")
     await expect(here.button("cancel", "report.pdf")).to_be_focused()

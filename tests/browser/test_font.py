@@ -109,7 +109,7 @@ async def test_the_largest_letters_fit_a_phone(
     await expect(other.log.locator(".bubble")).to_be_in_viewport()
     await other.page.locator(".entry .input").fill("Rindfleischetikettierung " * 40)
     await expect(other.page.locator(".chat-foot")).to_be_in_viewport(ratio=1)
-    await expect(other.page.locator(".entry .button")).to_be_in_viewport(ratio=1)
+    await expect(other.page.locator(".entry .button.primary")).to_be_in_viewport(ratio=1)
     size = await other.page.evaluate(
         "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
     )

@@ -25,7 +25,7 @@ async def test_from_the_queue_to_the_end(waiting: Pair) -> None:
         .click()
     )
     await expect(customer.words("session.ended_title")).to_be_visible()
-    await expect(console.page.get_by_role("tab")).to_contain_text(console.t("session.ended_title"))
+    await expect(console.page.locator(".tab[id]")).to_contain_text(console.t("session.ended_title"))
     await expect(console.log).to_contain_text(console.t("line.ended", name="Grace"))
     await console.button("console.close").click()
     await expect(console.words("console.empty_title")).to_be_visible()

@@ -232,7 +232,7 @@ def test_a_file_is_chosen_by_the_paperclip(screen: Screen, qtbot: QtBot, tmp_pat
     clip = part(screen, QPushButton, "attach")
     assert "Up to 100\u00a0MB" in clip.toolTip()
     QTest.keyClick(clip, Qt.Key.Key_Space)
-    menu = part(screen, QMenu, "")
+    menu = part(screen, QMenu, "attachMenu")
     qtbot.waitUntil(menu.isVisible)
     menu.actions()[0].trigger()
     menu.close()
