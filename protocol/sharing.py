@@ -15,7 +15,7 @@ class Grant(StrEnum):
     PASTE = "paste"
 
 
-CLIPBOARD = frozenset({Grant.COPY, Grant.PASTE})
+CLIPBOARD = (Grant.COPY, Grant.PASTE)
 """The grants of the clipboard, each of one way."""
 
 

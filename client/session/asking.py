@@ -48,7 +48,7 @@ def prompt_of(state: ClientState) -> Prompt | None:
         key=max(one.seq for one in questions),
         sees=own.holds(by, Grant.VIEW) is not None,
         control=any(one.grant is Grant.CONTROL for one in questions),
-        clipboard=CLIPBOARD & {one.grant for one in questions},
+        clipboard=frozenset(one.grant for one in questions if one.grant in CLIPBOARD),
         reason=reasons[-1] if reasons else "",
         deadline=min(one.deadline for one in questions),
         limit_s=max(one.limit_s for one in questions),

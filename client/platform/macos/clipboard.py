@@ -11,7 +11,7 @@ LOOK_MS = 1000
 
 
 class MacClipboard(QtClipboard):
-    """Looks every second whether the number of what is on it has changed; reads nothing for that."""
+    """Looks every second whether the number of what is on it has changed, and reads nothing."""
 
     def __init__(self) -> None:
         super().__init__()

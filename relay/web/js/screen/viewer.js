@@ -36,6 +36,11 @@ import { Sequence } from "./sequence.js";
  * @property {{ readonly why: InputRefusal } | null} refused
  */
 
+/**
+ * `copied` hears what the customer has copied.
+ * @typedef {{ send: (message: Bytes) => boolean, copied: (text: string) => void }} Ways
+ */
+
 /** How often the picture's age is looked at, and whether a key frame must be asked for again. */
 const LOOK_MS = 250;
 
@@ -52,10 +57,9 @@ export class Viewer {
   /**
    * @param {HTMLCanvasElement} element
    * @param {Cursor} cursor
-   * @param {(message: Bytes) => boolean} send
-   * @param {(text: string) => void} copied hears what the customer has copied
+   * @param {Ways} ways
    */
-  constructor(element, cursor, send, copied) {
+  constructor(element, cursor, { send, copied }) {
     this._send = send;
     this._copied = copied;
     this._cursor = cursor;
