@@ -336,7 +336,7 @@ def test_the_clipboard_is_asked_for_by_itself_and_shown_with_its_time(
     qtbot.waitUntil(part(screen, QPushButton, "promptAllow").isEnabled)
     assert "clipboard" in part(screen, QLabel, "promptTitle").text() or grant is Grant.COPY
     assert not part(screen, QPushButton, "promptChoose").isVisible()
-    assert not part(screen, QPushButton, "promptView").isVisible()
+    assert not part(screen, QPushButton, "promptViewOnly").isVisible()
     click(screen, "promptAllow")
     screen.mind.echo()
     screen.draw()

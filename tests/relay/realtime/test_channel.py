@@ -41,7 +41,7 @@ PAYLOADS = [b"", b"\0", bytes(range(256)) * 10, bytes(limits.CHANNEL_PAYLOAD_BYT
 @pytest.mark.parametrize("kind", Kind)
 async def test_what_is_sent_arrives_byte_for_byte(world: World, kind: Kind) -> None:
     talk = await world.talk()
-    await share(talk.mine, talk.theirs, control=True)
+    await share(talk.mine, talk.theirs, control=True, clipboard=True)
     mine = kind in SHOWS
     sender, receiver = (talk.mine, talk.theirs) if mine else (talk.theirs, talk.mine)
     for seq, payload in enumerate(PAYLOADS, start=1):
@@ -57,7 +57,7 @@ async def test_what_is_sent_arrives_byte_for_byte(world: World, kind: Kind) -> N
 @pytest.mark.parametrize("forged", [0, 1, 2, 255])
 async def test_the_relay_says_who_it_was_from(world: World, kind: Kind, forged: int) -> None:
     talk = await world.talk()
-    await share(talk.mine, talk.theirs, control=True)
+    await share(talk.mine, talk.theirs, control=True, clipboard=True)
     mine = kind in SHOWS
     sender, receiver = (talk.mine, talk.theirs) if mine else (talk.theirs, talk.mine)
     await sender.send_channel(header(kind, 5, sender=forged), b"payload")
@@ -132,7 +132,7 @@ async def test_what_may_not_pass_is_dropped_and_harms_nobody(
 async def test_a_representative_shows_nothing(world: World, kind: Kind) -> None:
     talk = await world.talk()
     linus = await second(world, talk)
-    await share(talk.mine, talk.theirs, control=True)
+    await share(talk.mine, talk.theirs, control=True, clipboard=True)
     await talk.theirs.send_channel(header(kind, sender=0), b"forged")
     await settled(talk.theirs, talk.mine, linus)
     assert dropped(world) == {Drop.NOT_YOURS: 1}
