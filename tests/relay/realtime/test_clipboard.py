@@ -41,6 +41,10 @@ async def test_no_other_grant_opens_it(world: World, grant: Grant | None) -> Non
         await give(talk, grant)
     await talk.mine.send_channel(header(Kind.CLIPBOARD), b"copied")
     await talk.theirs.send_channel(header(Kind.CLIPBOARD), b"pasted")
+    if grant is Grant.COPY:
+        assert (await talk.theirs.receive_channel())[1] == b"copied"
+    if grant is Grant.PASTE:
+        assert (await talk.mine.receive_channel())[1] == b"pasted"
     await settled(talk.theirs, talk.mine)
     assert bool(talk.theirs.channel) is (grant is Grant.COPY)
     assert bool(talk.mine.channel) is (grant is Grant.PASTE)
