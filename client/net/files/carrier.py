@@ -4,6 +4,7 @@ that chat and screen never wait for them."""
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from typing import assert_never
 
 import aiohttp
@@ -38,6 +39,10 @@ TOLD_S = 0.2
 _log = logging.getLogger(__name__)
 
 
+Work = Callable[[], Coroutine[None, None, None]]
+"""Begun in its turn, which may never come."""
+
+
 class Carrier:
     """Made, used and closed in the network thread. `tell` hears what becomes of everything."""
 
@@ -65,9 +70,9 @@ class Carrier:
             case LookAt():
                 self._keep(self._look(effect))
             case Upload():
-                self._begin(effect.errand.transfer, self._send(effect), self._up)
+                self._begin(effect.errand.transfer, partial(self._send, effect), self._up)
             case Download():
-                self._begin(effect.errand.transfer, self._save(effect), self._down)
+                self._begin(effect.errand.transfer, partial(self._save, effect), self._down)
             case StopFile():
                 if (task := self._tasks.get(effect.transfer)) is not None:
                     task.cancel()
@@ -97,27 +102,22 @@ class Carrier:
             )
         return self._session
 
-    def _begin(
-        self, transfer: str, work: Coroutine[None, None, None], turns: asyncio.Semaphore
-    ) -> None:
+    def _begin(self, transfer: str, work: Work, turns: asyncio.Semaphore) -> None:
         task = self._keep(self._in_turn(work, turns, self._tasks.get(transfer)))
         self._tasks[transfer] = task
         task.add_done_callback(lambda done: self._forget(transfer, done))
 
     async def _in_turn(
         self,
-        work: Coroutine[None, None, None],
+        work: Work,
         turns: asyncio.Semaphore,
         before: "asyncio.Task[None] | None",
     ) -> None:
         """After an earlier task for the same file has ended."""
-        try:
-            if before is not None:
-                await asyncio.wait({before})
-            async with turns:
-                await work
-        finally:
-            work.close()  # where it never came to its turn
+        if before is not None:
+            await asyncio.wait({before})
+        async with turns:
+            await work()
 
     def _keep(self, work: Coroutine[None, None, None]) -> "asyncio.Task[None]":
         task = asyncio.get_running_loop().create_task(work)
