@@ -21,7 +21,7 @@ import { left, reason } from "./standing.js";
 
 const SECOND = 1000;
 /** What a popover takes at most, and its distance from its button, in CSS pixels. */
-const WIDTH = 340;
+const WIDTH = 380;
 const GAP = 4;
 
 export class ClipboardTool {
@@ -61,7 +61,7 @@ export class ClipboardTool {
   /** What the customer has copied. @param {string} text */
   copied = (text) => {
     this._theirs.value = text;
-    this._button.classList.add("news");
+    this._button.classList.toggle("news", !this._box.matches(":popover-open"));
     setText(this._said, this._texts.t("clipboard.came"));
     // Only where the browser lets a page that is looked at do so; else there is the button.
     if (document.hasFocus()) void this._take();
