@@ -68,6 +68,8 @@ export const LIMITS: {
   readonly REPORTS_WINDOW_S: number;
   readonly CLOCK_S: number;
   readonly FRAME_BYTES: number;
+  readonly PHOTO_BYTES: number;
+  readonly PHOTO_PIXELS: number;
   readonly CLIPBOARD_BYTES: number;
   readonly CHANNEL_JOINED_BYTES: number;
   readonly INPUT_EVENTS: number;
