@@ -6,6 +6,13 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 
+_HIDDEN = (
+    "x-kde-passwordManagerHint",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"',
+)
+"""Marks by which password managers keep what they copy from those who listen."""
+
+
 class QtClipboard(QObject):
     """Hears by itself of what others copy, except on macOS."""
 
@@ -19,8 +26,10 @@ class QtClipboard(QObject):
         QGuiApplication.clipboard().dataChanged.connect(self._tell)
 
     def text(self) -> str:
-        """The text on it; empty where there is none."""
-        return QGuiApplication.clipboard().text()
+        """The text on it; empty where there is none, or none that others are to hear of."""
+        held = QGuiApplication.clipboard().mimeData()
+        hidden = any(held.hasFormat(one) for one in _HIDDEN)
+        return "" if hidden or not held.hasText() else held.text()
 
     def put(self, text: str) -> None:
         """Replace what is on it."""

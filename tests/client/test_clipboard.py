@@ -108,6 +108,15 @@ def test_what_does_not_fit_stays(board: Board, qtbot: QtBot, text: str) -> None:
     assert board.sent == []
 
 
+def test_what_a_password_manager_hides_stays(board: Board, qtbot: QtBot) -> None:
+    data = QMimeData()
+    data.setText("a password")
+    data.setData("x-kde-passwordManagerHint", b"secret")
+    QGuiApplication.clipboard().setMimeData(data)
+    settled(board, qtbot)
+    assert board.sent == []
+
+
 def test_a_picture_stays(board: Board, qtbot: QtBot) -> None:
     picture = QImage(4, 4, QImage.Format.Format_RGB32)
     picture.fill(QColor("red"))

@@ -9,6 +9,9 @@ from client.platform.clipboard import QtClipboard
 
 LOOK_MS = 1000
 
+_HIDDEN = "org.nspasteboard.ConcealedType"
+"""The mark by which password managers keep what they copy from those who listen."""
+
 
 class MacClipboard(QtClipboard):
     """Looks every second whether the number of what is on it has changed, and reads nothing."""
@@ -29,6 +32,11 @@ class MacClipboard(QtClipboard):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._look)
         self._clock.start(LOOK_MS)
+
+    def text(self) -> str:
+        """The text on it; empty where there is none, or none that others are to hear of."""
+        types = self._board.types() if self._board is not None else ()
+        return "" if _HIDDEN in (types or ()) else super().text()
 
     def close(self) -> None:
         """Listen no longer."""
