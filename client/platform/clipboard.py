@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
-
 _HIDDEN = (
     "x-kde-passwordManagerHint",
     'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"',
