@@ -61,7 +61,7 @@ async def test_a_photo_is_made_small_and_seen_by_the_customer(
     customer = await windows.open()
     await customer.join(relay, await account.make_key())
     await account.button("console.accept_name", name="Grace").click()
-    face = customer.page.locator(".chat-face")
+    face = customer.page.locator(".chat-face img")
     await expect(face).to_be_visible()
     assert await face.evaluate("one => one.naturalWidth") == 256
 

@@ -35,7 +35,7 @@ const conversation = new Conversation({
 });
 
 const name = h("h1", "chat-name");
-const face = h("img", { class: "chat-face", alt: "", hidden: true });
+const face = h("span", "chat-face");
 const under = h("p", "chat-organisation");
 const state = h("p", { class: "state", role: "status" });
 const trial = h("p", { class: "chat-trial", hidden: true }, texts.t("steps.trial"));
@@ -125,9 +125,11 @@ function renderHead(view, past) {
 function show(photo) {
   if (face.dataset.photo === photo) return;
   face.dataset.photo = photo;
-  face.hidden = true;
-  face.onload = () => (face.hidden = false);
-  if (photo) face.src = `/photos/${photo}`;
+  face.replaceChildren();
+  if (!photo) return;
+  const picture = h("img", { alt: "" });
+  picture.onload = () => face.dataset.photo === photo && face.replaceChildren(picture);
+  picture.src = `/photos/${photo}`;
 }
 
 /**

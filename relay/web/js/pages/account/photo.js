@@ -22,8 +22,7 @@ const QUALITY = 0.88;
  */
 export function photoCard(texts, { photo }, changed) {
   const error = h("p", { class: "error", role: "alert" });
-  const picture = h("img", { class: "account-photo", alt: texts.t("account.photo_alt"), hidden: !photo });
-  if (photo) picture.src = `/photos/${photo}`;
+  const picture = photo ? [h("img", { class: "account-photo", alt: texts.t("account.photo_alt"), src: `/photos/${photo}` })] : [];
   const input = h("input", { type: "file", class: "only-read", accept: TYPES, tabindex: "-1", "aria-hidden": "true" });
   /**
    * @param {() => Promise<unknown>} run
@@ -52,7 +51,7 @@ export function photoCard(texts, { photo }, changed) {
   remove.hidden = !photo;
   const about = h("p", { class: "soft" }, texts.t("account.photo_text"));
   const buttons = h("div", { class: "key-buttons" }, choose, input, remove);
-  return card(texts.t("account.photo"), about, picture, buttons, error);
+  return card(texts.t("account.photo"), about, ...picture, buttons, error);
 }
 
 /** What the browser cannot show as a picture. */
