@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from client.bridge import Bridge
+from client.clipboard import Exchange
 from client.config import ClientConfig
 from client.gate import Gate
 from client.interrupts import Interrupts
@@ -37,7 +38,7 @@ from client.ui.theme import Theme
 from client.workers import Workers
 from protocol import limits
 from protocol.catalogue import Catalogue
-from protocol.channel import Header
+from protocol.channel import Header, Kind
 from protocol.version import VERSION
 from protocol.working import Hurdle
 
@@ -80,6 +81,9 @@ class Client(QObject):
             self._bridge.offer,
             self._bridge.given.emit,
         )
+        self._exchange = Exchange(
+            self._gate, platform.clipboard, self._bridge.offer, self._bridge.given.emit
+        )
         self._checkup = platform.checkup
         self._lookout = Lookout(platform.checkup, _machine(config, self._system), self._found)
         self._clock = QTimer(self)
@@ -97,6 +101,7 @@ class Client(QObject):
     def _start_behind(self) -> None:
         self._bridge.start()
         self._workers.start()
+        self._exchange.start()
         if is_right(chars(self._config.key)):
             self.take(JoinWanted(self._config.key, self._config.name, self._system))
 
@@ -125,7 +130,8 @@ class Client(QObject):
 
     def _hear(self, header: Header, payload: bytes) -> None:
         """What viewers send; called in the network thread."""
-        self._workers.hear(header, payload)
+        listener = self._exchange if header.kind is Kind.CLIPBOARD else self._workers
+        listener.hear(header, payload)
 
     @Slot()
     def leave(self) -> None:
@@ -138,6 +144,7 @@ class Client(QObject):
         self._clock.stop()
         self._nudger.close()
         self._lookout.stop()
+        self._exchange.stop()
         self._workers.stop()
         self._bridge.stop()
         if not self._bridge.join(NET_END_S):

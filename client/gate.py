@@ -23,6 +23,7 @@ class Gate:
         self._grabbing = threading.Lock()
         self._sending = threading.Lock()
         self._injecting = threading.Lock()
+        self._pasting = threading.Lock()
 
     @property
     def permit(self) -> Permit:
@@ -32,7 +33,7 @@ class Gate:
     def allow(self, permit: Permit) -> None:
         """Let through what `permit` says, and nothing else. An epoch that was shut stays shut."""
         self._permit = permit if permit.epoch > self._void else NOTHING_ALLOWED
-        for lock in (self._injecting, self._grabbing, self._sending):
+        for lock in (self._injecting, self._pasting, self._grabbing, self._sending):
             with lock:
                 pass  # whoever passed under the old permit is through now
 
@@ -54,6 +55,22 @@ class Gate:
         with self._sending:
             permit = self._permit
             yield permit.shows and permit.epoch == epoch
+
+    @contextmanager
+    def copying(self, epoch: int) -> Iterator[bool]:
+        """Around handing what the customer copied to the socket: whether anybody may get it."""
+        with self._sending:
+            permit, now = self._permit, time.monotonic()
+            anybody = any(until > now for until in permit.copiers.values())
+            yield permit.shows and permit.epoch == epoch and anybody
+
+    @contextmanager
+    def pasting(self, epoch: int, sender: int) -> Iterator[bool]:
+        """Around putting text of the participant number `sender` on the clipboard."""
+        with self._pasting:
+            permit = self._permit
+            until = permit.pasters.get(sender, 0.0)
+            yield permit.shows and permit.epoch == epoch and time.monotonic() < until
 
     @contextmanager
     def injecting(self, epoch: int, sender: int) -> Iterator[bool]:

@@ -101,7 +101,8 @@ class LoginRow(Answer, frozen=True):
 
 
 class AccountState(Answer, frozen=True):
-    """The answer to GET /api/account. `recovery_codes` is how many are left."""
+    """The answer to GET /api/account. `recovery_codes` is how many are left, `photo` the SHA-256 of
+    one's photo (empty: none)."""
 
     now: int
     name: str
@@ -110,6 +111,7 @@ class AccountState(Answer, frozen=True):
     has_password: bool
     second_factor: bool
     recovery_codes: int
+    photo: str
     logins: tuple[LoginRow, ...]
 
 

@@ -19,9 +19,9 @@ HEADER_VERSION = 1
 
 class Kind(IntEnum):
     """FRAME, CURSOR, SCREEN and BEAT show; ACKNOWLEDGEMENT and WISH are a viewer's; their
-    payloads stand in `protocol.screen`, that of INPUT in `protocol.inputs`. An acknowledgement
-    carries in `seq` the frame that is drawn, a beat the newest frame that was sent; neither has
-    a payload.
+    payloads stand in `protocol.screen`, that of INPUT in `protocol.inputs`, that of CLIPBOARD,
+    which goes both ways, in `protocol.clipboard`. An acknowledgement carries in `seq` the frame
+    that is drawn, a beat the newest frame that was sent; neither has a payload.
     """
 
     FRAME = 1
@@ -31,6 +31,7 @@ class Kind(IntEnum):
     SCREEN = 6
     WISH = 7
     BEAT = 8
+    CLIPBOARD = 9
 
 
 class Flag(IntFlag):
@@ -44,8 +45,8 @@ _ALL_FLAGS = 0b1111
 _KINDS = frozenset(int(kind) for kind in Kind)
 
 MAY_SEND: dict[Role, frozenset[Kind]] = {
-    Role.CUSTOMER: frozenset({Kind.FRAME, Kind.CURSOR, Kind.SCREEN, Kind.BEAT}),
-    Role.REPRESENTATIVE: frozenset({Kind.ACKNOWLEDGEMENT, Kind.INPUT, Kind.WISH}),
+    Role.CUSTOMER: frozenset({Kind.FRAME, Kind.CURSOR, Kind.SCREEN, Kind.BEAT, Kind.CLIPBOARD}),
+    Role.REPRESENTATIVE: frozenset({Kind.ACKNOWLEDGEMENT, Kind.INPUT, Kind.WISH, Kind.CLIPBOARD}),
     Role.RELAY: frozenset(),
 }
 

@@ -55,7 +55,8 @@ class SignedInBy(StrEnum):
 class Participant(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A person in a session. `name` and `system` may be empty when the customer gave none.
 
-    Of a representative: the `team` for which they took the customer, and how they signed in.
+    Of a representative: the `team` for which they took the customer, the `photo` (its SHA-256 in
+    hexadecimal digits, GET /photos/SHA256; empty: none), and how they signed in.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     door: Door
     system: str = ""
     team: str = ""
+    photo: str = ""
     sign_in: SignedInBy | None = None
 
 

@@ -107,6 +107,15 @@ CLOCK_S = 120
 FRAME_BYTES = 8 * 1024 * 1024
 """Largest picture, its parts joined: a JPEG of four large monitors."""
 
+PHOTO_BYTES = 96 * 1024
+"""Largest photo of a representative; the page that sends it has made it small before."""
+
+PHOTO_PIXELS = 512
+"""Its longest side."""
+
+CLIPBOARD_BYTES = 64 * 1024
+"""Longest text that goes from one clipboard to the other; a longer one stays where it is."""
+
 CHANNEL_JOINED_BYTES = 512 * 1024
 """Largest channel message that is not a picture, its parts joined: a cursor of 256 pixels."""
 

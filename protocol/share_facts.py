@@ -22,7 +22,7 @@ class GrantGiven(Fact, frozen=True, tag="grant.given"):
 
 
 class GrantOver(Fact, frozen=True, tag="grant.over"):
-    """The question of `to` came to nothing, or their grant is over; CONTROL ends with VIEW."""
+    """The question of `to` came to nothing, or their grant is over; the others end with VIEW."""
 
     to: str
     grant: Grant

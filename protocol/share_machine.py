@@ -3,7 +3,7 @@ representative and each kind of grant. They go on within `SessionState.ACTIVE` o
 `protocol.machines`.
 
 Two rules bind them together and are kept by `protocol.snapshot.apply`: the end of a share ends
-every grant and question, and CONTROL ends with VIEW.
+every grant and question, and the others end with VIEW.
 """
 
 from enum import StrEnum

@@ -14,7 +14,8 @@ Reason = Annotated[str, Meta(max_length=limits.REASON_CHARS)]
 
 
 class GrantAsk(Request, frozen=True, tag="grant.ask"):
-    """Ask the customer for a grant. Whoever asks for CONTROL and may not see yet asks for both."""
+    """Ask the customer for a grant. Whoever asks for CONTROL and may not see yet asks for both; for
+    the clipboard ask only those who see."""
 
     id: ClientId
     grant: Grant

@@ -44,7 +44,8 @@ def shared(sharing: Sharing, fact: ShareFact) -> Sharing:
         case GrantOver():
             there = _without(sharing, fact.to, fact.grant)
             if fact.grant is Grant.VIEW and held_by(sharing, fact.to, Grant.VIEW):
-                there = _without(there, fact.to, Grant.CONTROL)
+                for grant in Grant:
+                    there = _without(there, fact.to, grant)
             return there
         case ShareStarted():
             return replace(

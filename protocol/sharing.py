@@ -4,10 +4,19 @@ from enum import StrEnum
 
 
 class Grant(StrEnum):
-    """What a representative may be allowed. CONTROL goes with VIEW only."""
+    """What a representative may be allowed. All others go with VIEW only.
+
+    COPY: to get the text that the customer copies; PASTE: to put text on their clipboard.
+    """
 
     VIEW = "view"
     CONTROL = "control"
+    COPY = "copy"
+    PASTE = "paste"
+
+
+CLIPBOARD = (Grant.COPY, Grant.PASTE)
+"""The grants of the clipboard, each of one way."""
 
 
 class GrantEnd(StrEnum):

@@ -29,7 +29,7 @@ from protocol.requests import (
 from protocol.roles import Door
 from protocol.share_facts import ShareStarted
 from protocol.share_requests import GrantGive, ShareStart
-from protocol.sharing import Grant, Scope
+from protocol.sharing import CLIPBOARD, Grant, Scope
 from protocol.signals import Ack, AnySignal, DeskWelcome, KeyMade, Refused, Signal, Welcome
 from protocol.snapshot import Snapshot, apply
 
@@ -328,14 +328,16 @@ async def share(
     theirs: Socket,
     *,
     control: bool = False,
+    clipboard: bool = False,
     scope: Scope = Scope.ALL,
     share: int = 1,
     epoch: int = 1,
 ) -> ShareStarted:
-    """The customer `mine` lets the representative `theirs` see (and act), and starts to share.
+    """The customer `mine` lets the representative `theirs` see (and do more), and starts to share.
     Both have heard of it when this returns."""
     to = theirs.participant
-    for grant in [Grant.VIEW, *([Grant.CONTROL] if control else [])]:
+    more = [*([Grant.CONTROL] if control else []), *(CLIPBOARD if clipboard else [])]
+    for grant in [Grant.VIEW, *more]:
         given = await carried_out(mine, GrantGive(id=client_id(), grant=grant, to=to))
         assert isinstance(given, Ack), given
     start = ShareStart(id=client_id(), share=share, epoch=epoch, scope=scope)

@@ -20,7 +20,7 @@ from client.net.pictures import Pictures
 from client.net.started import Started
 from client.net.surroundings import Unsent
 from client.net.wire import Wire
-from protocol.channel import Header
+from protocol.channel import Header, Kind
 from protocol.codec import encode
 from protocol.errors import CloseCode
 from protocol.requests import Request
@@ -129,7 +129,9 @@ class Outlet:
     async def _send_picture(self) -> None:
         """One message of the channel, unless the gate is shut for it."""
         header, data = self._pictures.take()
-        with self._gate.sending(header.epoch) as allowed:
+        clipboard = header.kind is Kind.CLIPBOARD
+        way = self._gate.copying if clipboard else self._gate.sending
+        with way(header.epoch) as allowed:
             if not allowed:
                 return
             self._gave_pictures = True

@@ -16,6 +16,7 @@ from client.net.backoff import delays
 from client.net.files.carrier import Carrier
 from client.net.join import use_key
 from client.net.link import Link
+from client.net.photo import fetch_photo
 from client.net.surroundings import Surroundings
 from client.net.survey import post_survey
 from client.net.target import VOICE, Target
@@ -24,6 +25,7 @@ from client.session.effects import (
     Connect,
     Disconnect,
     DropPictures,
+    FetchPhoto,
     NetEffect,
     PostSurvey,
     Send,
@@ -74,6 +76,8 @@ class Switchboard:
                 self._call(self._use_key(effect))
             case PostSurvey():
                 self._call(self._post_survey(effect))
+            case FetchPhoto():
+                self._call(self._fetch_photo(effect))
             case LookAt() | Upload() | Download() | StopFile() | HurryFiles():
                 self._files.carry_out(effect)
             case Connect():
@@ -114,6 +118,11 @@ class Switchboard:
     async def _use_key(self, effect: UseKey) -> None:
         answer = await use_key(self._target, effect.join)
         self._tell(dataclasses.replace(answer, attempt=effect.attempt))
+
+    async def _fetch_photo(self, effect: FetchPhoto) -> None:
+        came = await fetch_photo(self._target, effect.sha256)
+        if came is not None:
+            self._tell(came)
 
     async def _post_survey(self, effect: PostSurvey) -> None:
         self._tell(await post_survey(self._target, effect.answers))

@@ -1,6 +1,7 @@
 """What the client wants of a system. A system that cannot do a thing says why."""
 
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -74,6 +75,22 @@ class NoAttention:
         pass
 
 
+class Clipboard(Protocol):
+    """The system's clipboard, used in the window's thread."""
+
+    def listen(self, changed: Callable[[], None]) -> None:
+        """Call `changed` whenever something was copied from now on; asked once Qt is there."""
+
+    def text(self) -> str:
+        """The text on it; empty where there is none."""
+
+    def put(self, text: str) -> None:
+        """Replace what is on it."""
+
+    def close(self) -> None:
+        """Listen no longer."""
+
+
 class Marker(Protocol):
     """Marks what comes from elsewhere, so that the system asks before it runs it."""
 
@@ -113,5 +130,6 @@ class Platform:
     sockets: Sockets
     attention: Attention
     marker: Marker
+    clipboard: Clipboard
     checkup: "Checkup"
     unshareable: str = ""

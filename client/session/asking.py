@@ -9,7 +9,7 @@ from client.session.state import ClientState, LinkState
 from protocol import limits
 from protocol.roles import Role
 from protocol.share_facts import GrantAsked
-from protocol.sharing import Grant
+from protocol.sharing import CLIPBOARD, Grant
 from protocol.snapshot import Snapshot, representatives
 
 NUMBERS = 2**8
@@ -18,13 +18,15 @@ NUMBERS = 2**8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """All questions of one representative as one. `key` changes whenever there is another one;
-    `sees` says that they may see already."""
+    """The questions of one representative as one: those about the screen, or those about the
+    clipboard, which come after them. `key` changes whenever there is another one; `sees` says that
+    they may see already."""
 
     by: str
     key: int
     sees: bool
     control: bool
+    clipboard: frozenset[Grant]
     reason: str
     deadline: float
     limit_s: int
@@ -37,13 +39,16 @@ def prompt_of(state: ClientState) -> Prompt | None:
     if not own.asked or own.mode in CHOOSING or not is_live(state):
         return None
     by = own.asked[0].by
-    questions = tuple(one for one in own.asked if one.by == by)
+    theirs = tuple(one for one in own.asked if one.by == by)
+    screen = tuple(one for one in theirs if one.grant not in CLIPBOARD)
+    questions = screen or theirs
     reasons = [one.reason for one in questions if one.reason]
     return Prompt(
         by=by,
         key=max(one.seq for one in questions),
         sees=own.holds(by, Grant.VIEW) is not None,
         control=any(one.grant is Grant.CONTROL for one in questions),
+        clipboard=frozenset(one.grant for one in questions if one.grant in CLIPBOARD),
         reason=reasons[-1] if reasons else "",
         deadline=min(one.deadline for one in questions),
         limit_s=max(one.limit_s for one in questions),
@@ -88,6 +93,7 @@ def standing(state: ClientState, now: float) -> tuple[OpenQuestion, ...]:
         if fact.seq not in own.answered
         and number_of(snapshot, fact.by) is not None
         and own.holds(fact.by, fact.grant) is None
+        and (fact.grant not in CLIPBOARD or own.holds(fact.by, Grant.VIEW))
     )
 
 

@@ -22,6 +22,7 @@ from client.session import (
     leaving,
     noticing,
     nudging,
+    picturing,
     rating,
     share_hearing,
     share_inputs,
@@ -109,6 +110,7 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     check_inputs.FixSkipped: checking.fix_skipped,
     working_inputs.Rang: nudging.rang,
     working_inputs.Used: nudging.used,
+    working_inputs.PhotoCame: picturing.came,
     share_inputs.ShareAnswered: sharing.answered,
     share_inputs.EndShareWanted: _end_share,
     share_inputs.PauseWanted: sharing.pause_wanted,
@@ -123,6 +125,7 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     share_inputs.EndKeySet: share_hearing.end_key_set,
     share_inputs.ObstaclesMet: share_hearing.obstacles_met,
     share_inputs.Pointed: share_hearing.pointed,
+    share_inputs.TextPut: share_hearing.text_put,
     share_inputs.Watched: share_hearing.watched,
     share_inputs.CaptureFailed: share_hearing.capture_failed,
     file_inputs.FilesChosen: filing.chosen,
@@ -145,7 +148,7 @@ class Controller:
     def handle(self, given: inputs.Input, now: float) -> tuple[Effect, ...]:
         """Take in what happened at `now`; the effects are to be carried out in order."""
         state, effects = HANDLERS[type(given)](self.state, given, now)
-        for keep in (share_keeping.kept, file_keeping.kept, checking.kept):
+        for keep in (share_keeping.kept, file_keeping.kept, checking.kept, picturing.kept):
             state, more = keep(state, now)
             effects = (*effects, *more)
         self.state = state

@@ -50,7 +50,7 @@ def rows(state: ClientState, t: Catalogue, calendar: Calendar) -> tuple[LineView
         return ()
     people = {person.id: person for person in state.snapshot.participants}
     log = state.snapshot.log
-    voice = Voice(people, state.me, t, files_in(log))
+    voice = Voice(people, state.me, t, files_in(log), state.photos)
     told = (_stored(fact, voice, calendar) for fact in log)
     stored = _with_pointed([row for row in told if row is not None], state, people, t, calendar)
     own = [_own(line, state.me, t) for line in state.outbox.lines]
@@ -119,6 +119,7 @@ def _stored(fact: SessionFact, voice: Voice, calendar: Calendar) -> _Row | None:
         spans=_spans(said),
         name="" if mine else name,
         initials="" if mine else initials_of(name),
+        photo=b"" if mine else voice.photo(fact.by),
         caption=clock,
         tick=Tick.STORED if mine else None,
         spoken=f"{name}, {clock}: {said}",

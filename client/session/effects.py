@@ -57,6 +57,13 @@ class Disconnect:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchPhoto:
+    """Fetch the photo with that SHA-256; answered by `PhotoCame`, or by nothing at all."""
+
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenBrowser:
     """Show `url` (http or https) in the system's browser."""
 
@@ -93,7 +100,15 @@ class Quit:
 
 
 NetEffect = (
-    UseKey | Connect | Send | DropPictures | PostSurvey | StartOver | Disconnect | FileEffect
+    UseKey
+    | Connect
+    | Send
+    | DropPictures
+    | PostSurvey
+    | FetchPhoto
+    | StartOver
+    | Disconnect
+    | FileEffect
 )
 PlaceEffect = OpenBrowser | ShowFolder | Ring | LookAround | OpenPlace
 """What is done on the computer itself, outside the window."""

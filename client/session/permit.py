@@ -20,9 +20,11 @@ class Permit:
 
     `epoch` and `share` are those of the running share; epoch 0 allows nothing. `viewers` are the
     participant numbers that may see, `controllers` those that may act, each with the moment (in
-    seconds of the monotonic clock) at which that ends. `apps` names the chosen programs
-    (`Window.program`), None: everything is shared; `windows` are single windows that are shared
-    beside them, and `new` says whether windows that the programs open later are shared, too.
+    seconds of the monotonic clock) at which that ends. In the same way `copiers` may get the text
+    that the customer copies, and `pasters` may put text on the customer's clipboard. `apps` names
+    the chosen programs (`Window.program`), None: everything is shared; `windows` are single windows
+    that are shared beside them, and `new` says whether windows that the programs open later are
+    shared, too.
     """
 
     epoch: int = 0
@@ -32,6 +34,8 @@ class Permit:
     apps: frozenset[str] | None = None
     windows: frozenset[WindowKey] = frozenset()
     new: bool = True
+    copiers: Mapping[int, float] = field(default_factory=dict)
+    pasters: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def shows(self) -> bool:

@@ -4,11 +4,13 @@ Made of the customer's own answers only. What the relay tells has taken away fro
 this is asked (`share_hearing`), and has never added to it.
 """
 
+from dataclasses import replace
+
 from client.session.machines import Page
 from client.session.permit import NOTHING_ALLOWED, Permit
 from client.session.share_machines import Mode
 from client.session.state import ClientState, LinkState
-from protocol.sharing import Scope
+from protocol.sharing import Grant, Scope
 
 
 def permit_of(state: ClientState, now: float) -> Permit:
@@ -21,14 +23,23 @@ def permit_of(state: ClientState, now: float) -> Permit:
     viewers = frozenset(one.number for one in own.viewers if one.until > now)
     if not viewers:
         return NOTHING_ALLOWED
-    controllers = {
-        one.number: one.until
-        for one in own.controllers
-        if one.until > now and one.number in viewers
+    until = {
+        grant: {
+            one.number: one.until
+            for one in own.held
+            if one.grant is grant and one.until > now and one.number in viewers
+        }
+        for grant in Grant
     }
-    if own.scope is Scope.ALL:
-        return Permit(own.epoch, own.share, viewers, controllers)
-    choice = own.choice
-    return Permit(
-        own.epoch, own.share, viewers, controllers, choice.apps, choice.windows, choice.new
+    everything = Permit(
+        epoch=own.epoch,
+        share=own.share,
+        viewers=viewers,
+        controllers=until[Grant.CONTROL],
+        copiers=until[Grant.COPY],
+        pasters=until[Grant.PASTE],
     )
+    if own.scope is Scope.ALL:
+        return everything
+    choice = own.choice
+    return replace(everything, apps=choice.apps, windows=choice.windows, new=choice.new)

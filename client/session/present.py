@@ -84,6 +84,7 @@ def _header(state: ClientState, t: Catalogue, organisation: str) -> HeaderView:
         initials=initials_of(names[-1]),
         level=level,
         word=t(word),
+        photo=state.photos.get(helpers[-1].photo, b""),
         proof=_proof(helpers[-1], t) if compared else "",
         ask=ask,
         words=words,

@@ -24,10 +24,10 @@ from protocol.catalogue import Catalogue
 from protocol.sharing import Grant, Scope
 
 LASTS_S = (5 * 60, 15 * 60, 60 * 60)
-"""How long control may last, beside the whole session."""
+"""How long control and the clipboard may last, beside the whole session."""
 
 SHORT_S = 120
-"""From here on control counts down in seconds, and more time is offered."""
+"""From here on a grant counts down in seconds, and more time is offered."""
 
 
 def share(state: ClientState, t: Catalogue) -> ShareView:
@@ -72,9 +72,11 @@ def _prompt(state: ClientState, t: Catalogue) -> PromptView | None:
     # A share that broke off is asked about by itself, unless somebody asks for one anyway.
     if prompt is None:
         return None
+    if prompt.clipboard:
+        return _clipboard_prompt(state, prompt, t)
     name = _name(state, prompt.by, t)
     title = t(_title(prompt), name=name)
-    left = max(0, min(prompt.limit_s, ceil(prompt.deadline - state.share.second)))
+    left = _left(state, prompt)
     control = prompt.control and not state.unshareable
     chooses = not state.unshareable and not prompt.sees
     allow = t("client.share.allow_control" if prompt.control else "client.share.allow")
@@ -89,7 +91,36 @@ def _prompt(state: ClientState, t: Catalogue) -> PromptView | None:
         view_only=t("client.share.view_only", name=name) if control and not prompt.sees else "",
         choose=t("client.share.choose") if chooses else "",
         deny=t("client.share.deny"),
-        lasts=_lasts(t) if control else None,
+        lasts=_lasts(t, t("client.share.lasts")) if control else None,
+        spoken=spoken_left(left, t) if left <= limits.ASK_S // 2 else title,
+    )
+
+
+def _left(state: ClientState, prompt: Prompt) -> int:
+    return max(0, min(prompt.limit_s, ceil(prompt.deadline - state.share.second)))
+
+
+def _clipboard_prompt(state: ClientState, prompt: Prompt, t: Catalogue) -> PromptView:
+    """The same sheet for the clipboard: yes or no, and for how long."""
+    name, left = _name(state, prompt.by, t), _left(state, prompt)
+    asked = [one for one in (Grant.COPY, Grant.PASTE) if one in prompt.clipboard]
+    which = asked[0] if len(asked) == 1 else "clipboard"
+    title = t(f"client.share.{which}_title", name=name)
+    organisation = state.organisation or t("app.name")
+    meant = [t(f"client.share.{one}_text", name=name) for one in asked]
+    who = t("client.share.for", name=name, organisation=organisation)
+    return PromptView(
+        key=prompt.key,
+        title=title,
+        text=" ".join([who, *meant]),
+        why=t("client.share.why", reason=prompt.reason) if prompt.reason else "",
+        hint=t("client.share.clipboard_hint"),
+        countdown=t("client.share.countdown", time=minutes(left)),
+        allow=t("client.share.allow"),
+        view_only="",
+        choose="",
+        deny=t("client.share.deny"),
+        lasts=_lasts(t, t("client.share.clipboard_lasts")),
         spoken=spoken_left(left, t) if left <= limits.ASK_S // 2 else title,
     )
 
@@ -117,10 +148,10 @@ def _text(state: ClientState, prompt: Prompt, name: str, t: Catalogue) -> str:
     return f"{t('client.share.for', name=name, organisation=organisation)} {meaning}"
 
 
-def _lasts(t: Catalogue) -> LastsView:
+def _lasts(t: Catalogue, label: str) -> LastsView:
     choices = [(s, t.count("client.share.lasts_minutes", s // 60)) for s in LASTS_S]
     return LastsView(
-        label=t("client.share.lasts"),
+        label=label,
         choices=(*choices, (0, t("client.share.lasts_session"))),
         usual=limits.CONTROL_LEASE_S,
     )
@@ -179,28 +210,30 @@ def _grants(state: ClientState, t: Catalogue) -> tuple[GrantView, ...]:
     own = state.share
     if own.mode in CHOOSING:
         return ()
-    lines = [_control(one, state, t) for one in own.controllers]
+    timed = (Grant.CONTROL, Grant.COPY, Grant.PASTE)
+    lines = [_timed(one, state, t) for grant in timed for one in own.holders(grant)]
     if len(own.viewers) > 1:
         lines += [_viewer(one, state, t) for one in own.viewers]
     return tuple(lines)
 
 
-def _control(grant: OwnGrant, state: ClientState, t: Catalogue) -> GrantView:
-    name = _name(state, grant.to, t)
-    text, more = t("client.banner.controls", name=name), False
+def _timed(grant: OwnGrant, state: ClientState, t: Catalogue) -> GrantView:
+    """What somebody may do beside seeing, and for how long."""
+    name, does = _name(state, grant.to, t), f"client.banner.may_{grant.grant}"
+    text, more = t(does, name=name), False
     if grant.until != inf:
         left = max(0, ceil(grant.until - state.share.second))
         more = left <= SHORT_S
         time = minutes(left) if more else t("client.banner.minutes", n=ceil(left / 60))
-        text = t("client.banner.controls_left", name=name, time=time)
+        text = t(f"{does}_left", name=name, time=time)
     return GrantView(
         to=grant.to,
-        grant=Grant.CONTROL,
+        grant=grant.grant,
         text=text,
         take=t("client.banner.take_back"),
-        take_name=t("client.banner.take_back_name", name=name),
+        take_name=t(f"{does}_take_name", name=name),
         more=t("client.banner.more") if more else "",
-        more_name=t("client.banner.more_name", name=name) if more else "",
+        more_name=t(f"{does}_more_name", name=name) if more else "",
     )
 
 
@@ -227,6 +260,8 @@ def _notes(state: ClientState, t: Catalogue) -> tuple[str, ...]:
         notes.append(t(f"client.banner.control_{own.control}"))
     if own.resting is not None and own.controllers:
         notes.append(t("client.banner.resting"))
+    if own.pasted is not None:
+        notes.append(t("client.banner.pasted", name=_name(state, own.pasted.by, t)))
     if not own.end_key:
         notes.append(t("client.banner.no_end_key"))
     if own.watching is not None and not own.watching & {one.number for one in own.viewers}:
@@ -246,7 +281,7 @@ def _picker(state: ClientState, t: Catalogue) -> PickerView:
         title=t("client.picker.title"),
         text=t("client.picker.text_name", name=name) if to else t("client.picker.text"),
         control=t("client.picker.control", name=name) if asked else "",
-        lasts=_lasts(t) if asked else None,
+        lasts=_lasts(t, t("client.share.lasts")) if asked else None,
         share=t("client.picker.share"),
         stop=t("client.picker.stop") if own.mode in RUNNING else "",
         cancel=t("client.picker.cancel"),

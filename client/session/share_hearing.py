@@ -12,10 +12,11 @@ from client.session.share_inputs import (
     ObstaclesMet,
     OwnHandMoved,
     Pointed,
+    TextPut,
     Watched,
 )
 from client.session.share_machines import RUNNING, Mode
-from client.session.share_state import Broken, Mark, PointedLine
+from client.session.share_state import Broken, Mark, Pasted, PointedLine
 from client.session.share_turns import broken, lessened, stopped
 from client.session.state import ClientState
 from protocol import limits
@@ -23,7 +24,7 @@ from protocol.facts import CustomerMoved
 from protocol.screen import Obstacle
 from protocol.share_facts import GrantGiven, GrantOver, ShareEnded, ShareStarted
 from protocol.share_requests import GrantGive
-from protocol.sharing import GrantEnd
+from protocol.sharing import Grant, GrantEnd
 from protocol.signals import Refused
 
 Step = tuple[ClientState, tuple[Effect, ...]]
@@ -33,6 +34,9 @@ MARK_S = 4.0
 
 MARKS = 9
 """Most marks at a time; a newer one takes the place of the oldest."""
+
+PASTED_S = 8.0
+"""How long the band says that somebody used the clipboard."""
 
 BURST_S = 30.0
 """Pointing without a longer pause is one line of the conversation."""
@@ -158,6 +162,15 @@ def pointed(state: ClientState, given: Pointed, now: float) -> Step:
         own, marks=(*others, mark)[-MARKS:], pointed=lines[-POINTED_LINES:], pointed_at=now
     )
     return replace(state, share=own), ()
+
+
+def text_put(state: ClientState, given: TextPut, now: float) -> Step:
+    """The customer is told for a while who has just used their clipboard."""
+    own = state.share
+    by = next((one.to for one in own.holders(Grant.PASTE) if one.number == given.sender), None)
+    if by is None:
+        return state, ()
+    return replace(state, share=replace(own, pasted=Pasted(by=by, until=now + PASTED_S))), ()
 
 
 def _while_running(state: ClientState, **changes: Any) -> Step:

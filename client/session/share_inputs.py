@@ -21,8 +21,8 @@ class ShareAnswer(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ShareAnswered:
     """The customer answered the question on the screen; `asked` is its number, so that an answer
-    to an earlier one is none. Control lasts for `lasts_s` seconds (0: for the session). Here as
-    in everything the customer does, `id` is a fresh client id.
+    to an earlier one is none. Everything but seeing lasts for `lasts_s` seconds (0: for the
+    session). Here as in everything the customer does, `id` is a fresh client id.
     """
 
     id: str
@@ -89,10 +89,11 @@ class TakeBackWanted:
 
 @dataclass(frozen=True, slots=True)
 class MoreTimeWanted:
-    """The customer lets a representative control for a quarter of an hour more."""
+    """The customer lets a representative do something for a quarter of an hour more."""
 
     id: str
     to: str
+    grant: Grant = Grant.CONTROL
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,13 @@ class Pointed:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPut:
+    """The participant number `sender` has put text on the customer's clipboard."""
+
+    sender: int
+
+
+@dataclass(frozen=True, slots=True)
 class Watched:
     """The participant numbers whose viewers have the picture up now."""
 
@@ -162,6 +170,7 @@ ShareInput = (
     | EndKeySet
     | ObstaclesMet
     | Pointed
+    | TextPut
     | Watched
     | CaptureFailed
 )

@@ -65,6 +65,7 @@ def _timed(state: ClientState, now: float) -> ClientState:
         asked=asked,
         answered=(own.answered | late) & frozenset(one.seq for one in told),
         marks=marks,
+        pasted=own.pasted if own.pasted is not None and own.pasted.until > now else None,
         resting=own.resting if own.resting is not None and own.resting > now else None,
     )
     if counts(own):
@@ -84,6 +85,7 @@ def due(own: OwnShare) -> float | None:
         *(one.until for one in own.held if one.until != float("inf")),
         *(one.deadline for one in own.asked),
         *(one.until for one in own.marks),
+        *((own.pasted.until,) if own.pasted is not None else ()),
         *((own.resting,) if own.resting is not None else ()),
         *((own.mend_at,) if own.mend_at is not None else ()),
     ]

@@ -22,9 +22,9 @@ def _asked(fact: GrantAsked, voice: Voice) -> str:
 
 def _given(fact: GrantGiven, voice: Voice) -> str:
     name, lasting = voice.name(fact.to), fact.lasts_s > 0
-    if fact.grant is Grant.CONTROL and lasting:
+    if fact.grant is not Grant.VIEW and lasting:
         time = voice.t.count("client.share.lasts_minutes", max(1, round(fact.lasts_s / 60)))
-        return voice.t("client.line.gave_control_for", name=name, time=time)
+        return voice.t(f"client.line.gave_{fact.grant}_for", name=name, time=time)
     return voice.t(f"client.line.gave_{fact.grant}", name=name)
 
 

@@ -63,6 +63,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """`by` has just put text on the customer's clipboard."""
+
+    by: str
+    until: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointedLine:
     """A line of the conversation that only this machine tells: `by` pointed at something, `at` ms
     since 1970, after the fact `seq`."""
@@ -100,6 +108,7 @@ class OwnShare:
     `since` is when the share began and `second` the whole second that is on the screen.
     `resting` is until when the customer's own hand keeps input away; `watching` are the numbers
     of those who have the picture up (None: not known), `view` and `control` what is in the way;
+    `pasted` is who has just put text on the clipboard;
     `end_key` is False once another program turned out to have the key that ends a share.
 
     `seed` and `posted` make ids for requests; `begun` are the newest that began something, whose
@@ -126,6 +135,7 @@ class OwnShare:
     control: Obstacle | None = None
     end_key: bool = True
     marks: tuple[Mark, ...] = ()
+    pasted: Pasted | None = None
     pointed: tuple[PointedLine, ...] = ()
     pointed_at: float = -inf
     seed: str = ""
@@ -147,17 +157,21 @@ class OwnShare:
         return replace(self, held=held)
 
     def without(self, to: str, grant: Grant) -> "OwnShare":
-        """Without that grant; CONTROL goes with VIEW."""
-        gone = {grant, Grant.CONTROL} if grant is Grant.VIEW else {grant}
+        """Without that grant; the others go with VIEW."""
+        gone = set(Grant) if grant is Grant.VIEW else {grant}
         held = tuple(one for one in self.held if one.to != to or one.grant not in gone)
         return self if held == self.held else replace(self, held=held)
 
+    def holders(self, grant: Grant) -> tuple[OwnGrant, ...]:
+        """Those who have it, in the order in which they got it."""
+        return tuple(one for one in self.held if one.grant is grant)
+
     @property
     def viewers(self) -> tuple[OwnGrant, ...]:
-        """Those who may see, in the order they were allowed to."""
-        return tuple(one for one in self.held if one.grant is Grant.VIEW)
+        """Those who may see."""
+        return self.holders(Grant.VIEW)
 
     @property
     def controllers(self) -> tuple[OwnGrant, ...]:
         """Those who may act."""
-        return tuple(one for one in self.held if one.grant is Grant.CONTROL)
+        return self.holders(Grant.CONTROL)

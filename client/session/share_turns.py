@@ -51,9 +51,9 @@ def posted(state: ClientState, *requests: ShareRequest) -> Step:
 
 
 def allowed(state: ClientState, to: str, grant: Grant, lasts_s: int, now: float) -> Step:
-    """Let a representative see or control from now on. Nothing for somebody who is not there."""
+    """Let a representative see or do something from now on; nobody who is not there."""
     number = number_of(state.snapshot, to)
-    if number is None or (grant is Grant.CONTROL and not state.share.holds(to, Grant.VIEW)):
+    if number is None or (grant is not Grant.VIEW and not state.share.holds(to, Grant.VIEW)):
         return state, ()
     until = now + lasts_s if lasts_s else float("inf")
     own = state.share.with_grant(OwnGrant(to=to, number=number, grant=grant, until=until))

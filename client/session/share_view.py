@@ -8,7 +8,7 @@ from protocol.sharing import Grant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastsView:
-    """How long control may last: seconds (0: for the session) and words, the usual one first
+    """How long a grant may last: seconds (0: for the session) and words, the usual one first
     chosen."""
 
     label: str

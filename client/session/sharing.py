@@ -47,7 +47,9 @@ def answered(state: ClientState, given: ShareAnswered, now: float) -> Step:
         return state, ()
     state = seeded(state, given.id)
     if given.answer is ShareAnswer.DENY:
-        return _denied(_settled(state, prompt), prompt, {Grant.VIEW, Grant.CONTROL})
+        return _denied(_settled(state, prompt), prompt, set(Grant))
+    if prompt.clipboard:
+        return _clipboard(state, prompt, given, now)
     if state.unshareable:
         return state, ()
     if given.answer is ShareAnswer.CHOOSE:
@@ -60,6 +62,17 @@ def answered(state: ClientState, given: ShareAnswered, now: float) -> Step:
         return step
     scoped = replace(step[0], share=replace(step[0].share, scope=Scope.ALL))
     return _then(step, started(scoped, Act.ALLOW, now))
+
+
+def _clipboard(state: ClientState, prompt: Prompt, given: ShareAnswered, now: float) -> Step:
+    """A yes is one to everything that was asked about the clipboard."""
+    if given.answer is not ShareAnswer.ALLOW:
+        return state, ()
+    step: Step = _settled(state, prompt), ()
+    lasts_s = _lease(given.lasts_s)
+    for one in prompt.questions:
+        step = _then(step, allowed(step[0], prompt.by, one.grant, lasts_s, now))
+    return step
 
 
 def change_wanted(state: ClientState, given: ChangeWanted, _now: float) -> Step:
@@ -156,14 +169,14 @@ def take_back_wanted(state: ClientState, given: TakeBackWanted, now: float) -> S
 
 
 def more_time_wanted(state: ClientState, given: MoreTimeWanted, now: float) -> Step:
-    """Control that ends lasts longer, up to what one grant may last."""
-    held = state.share.holds(given.to, Grant.CONTROL)
+    """What ends lasts longer, up to what one grant may last."""
+    held = state.share.holds(given.to, given.grant)
     if held is None or held.until == float("inf") or held.until <= now:
         return state, ()
     lasts_s = round(min(held.until - now + MORE_S, limits.LEASE_MOST_S))
     longer = replace(held, until=now + lasts_s, told=False)
     state = seeded(replace(state, share=state.share.with_grant(longer)), given.id)
-    give = GrantGive(id="", grant=Grant.CONTROL, to=given.to, lasts_s=lasts_s)
+    give = GrantGive(id="", grant=given.grant, to=given.to, lasts_s=lasts_s)
     return posted(state, give)
 
 
@@ -188,9 +201,12 @@ def _let_in(state: ClientState, to: str, control: bool, lasts_s: int, now: float
     if not state.share.holds(to, Grant.VIEW):
         step = allowed(state, to, Grant.VIEW, 0, now)
     if control:
-        lasts_s = max(0, min(lasts_s, limits.LEASE_MOST_S))
-        step = _then(step, allowed(step[0], to, Grant.CONTROL, lasts_s, now))
+        step = _then(step, allowed(step[0], to, Grant.CONTROL, _lease(lasts_s), now))
     return step
+
+
+def _lease(lasts_s: int) -> int:
+    return max(0, min(lasts_s, limits.LEASE_MOST_S))
 
 
 def _choosing(state: ClientState, picking: Picking) -> Step:

@@ -149,7 +149,8 @@ class ClientState:
     how long an ended session is listened to. `share` is what is shown from here; on a system on
     which nothing can be shown, `unshareable` is the key of the text that says why. `files` are
     those that the customer sends or takes. `checks` is what was found out about the computer,
-    `solvable` are the problems for which it has a place where they are solved.
+    `solvable` are the problems for which it has a place where they are solved. `photos` are those
+    of representatives by their SHA-256, empty as long as they are not there.
 
     `words` are the two that customer and representative compare on the telephone.
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
@@ -197,6 +198,7 @@ class ClientState:
     solvable: frozenset[Hurdle] = frozenset()
     nudge: OwnNudge = field(default_factory=OwnNudge)
     files: OwnFiles = field(default_factory=OwnFiles)
+    photos: Mapping[str, bytes] = field(default_factory=dict)
     opening: str = ""
     end_id: str = ""
     end_retry: float | None = None

@@ -53,6 +53,7 @@ class LineView:
     spans: tuple[Span, ...] = ()
     name: str = ""
     initials: str = ""
+    photo: bytes = b""
     first: bool = False
     last: bool = False
     caption: str = ""
@@ -73,6 +74,7 @@ class HeaderView:
     initials: str
     level: Level
     word: str
+    photo: bytes = b""
     proof: str = ""
     ask: str = ""
     words: str = ""

@@ -23,12 +23,19 @@ def name_of(person: Participant | None, t: Catalogue) -> str:
 
 class Voice(NamedTuple):
     """To whom it is told, and in which words: the participants by id, who `me` is, and
-    what is known of files by the ids of their transfers."""
+    what is known of files by the ids of their transfers; `photos` by their sums."""
 
     people: Mapping[str, Participant]
     me: str
     t: Catalogue
     files: "Mapping[str, ToldFile]" = MappingProxyType({})
+
+    photos: Mapping[str, bytes] = MappingProxyType({})
+
+    def photo(self, participant: str) -> bytes:
+        """The photo of a participant; empty where there is none."""
+        person = self.people.get(participant)
+        return self.photos.get(person.photo, b"") if person else b""
 
     def name(self, participant: str) -> str:
         """The name of a participant."""

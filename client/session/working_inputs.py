@@ -18,4 +18,12 @@ class Used:
     id: str
 
 
-WorkingInput = Rang | Used
+@dataclass(frozen=True, slots=True)
+class PhotoCame:
+    """The picture with that SHA-256; `content` is what was served, checked by its sum."""
+
+    sha256: str
+    content: bytes
+
+
+WorkingInput = Rang | Used | PhotoCame

@@ -69,7 +69,7 @@ class Header(QFrame):
 
     def render_view(self, view: HeaderView) -> None:
         """Show who is there and how the connection is."""
-        self._disc.show_initials(view.initials)
+        self._disc.show_person(view.initials, view.photo)
         self._title.setText(view.title)
         say(self._detail, view.detail)
         self._dot.show_level(view.level)

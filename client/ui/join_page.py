@@ -59,7 +59,7 @@ class JoinPage(QScrollArea):
         """Show what is to be shown; what was typed stays."""
         self._step.setText(view.step)
         self._greeting.setText(view.greeting)
-        self._disc.show_initials(initials)
+        self._disc.show_person(initials)
         say(self._problem, view.problem)
         self._key.setAccessibleDescription(view.problem)
 

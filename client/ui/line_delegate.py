@@ -67,7 +67,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.setBrush(self._theme.colour("bubbleOwn" if own else "bubble"))
         painter.drawRoundedRect(bubble, radius, radius)
         if box.avatar:
-            draw_disc(painter, box.avatar, line.initials, self._theme)
+            draw_disc(painter, box.avatar, line.initials, self._theme, line.photo)
         painter.setFont(self._theme.font(self._theme.tokens.small))
         if box.name:
             painter.setPen(self._theme.colour("soft"))

@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimerEvent
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from client.session.view import Level
 from client.ui import icons
+from client.ui.faces import face
 from client.ui.theme import Theme
 
 
@@ -114,30 +115,38 @@ class Card(QFrame):
 
 
 class Disc(QWidget):
-    """The disc with initials that stands for a photo; decoration, so readers skip it."""
+    """The disc with a photo, or with initials; decoration, so readers skip it."""
 
     def __init__(self, theme: Theme, size: int) -> None:
         super().__init__()
         self._theme = theme
         self._initials = ""
+        self._photo = b""
         self.setFixedSize(size, size)
         theme.changed.connect(self.update)
 
-    def show_initials(self, initials: str) -> None:
+    def show_person(self, initials: str, photo: bytes = b"") -> None:
         """Whose disc it is."""
-        self._initials = initials
+        self._initials, self._photo = initials, photo
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        draw_disc(painter, QRectF(self.rect()), self._initials, self._theme)
+        draw_disc(painter, QRectF(self.rect()), self._initials, self._theme, self._photo)
 
 
-def draw_disc(painter: QPainter, into: QRectF, initials: str, theme: Theme) -> None:
-    """Draw a disc with initials, or with a speech bubble when there are none."""
+def draw_disc(
+    painter: QPainter, into: QRectF, initials: str, theme: Theme, photo: bytes = b""
+) -> None:
+    """Draw a disc with a photo, with initials, or with a speech bubble when there is neither."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
+    picture = face(photo) if photo else None
+    if picture is not None:
+        _draw_face(painter, into, picture)
+        painter.restore()
+        return
     painter.setBrush(theme.colour("accentSoft"))
     painter.drawEllipse(into)
     colour = theme.colour("accentText")
@@ -149,6 +158,17 @@ def draw_disc(painter: QPainter, into: QRectF, initials: str, theme: Theme) -> N
         side = into.width() * 0.25
         icons.draw(painter, "chat", colour, into.adjusted(side, side, -side, -side))
     painter.restore()
+
+
+def _draw_face(painter: QPainter, into: QRectF, picture: QPixmap) -> None:
+    """The middle of the picture."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    round_ = QPainterPath()
+    round_.addEllipse(into)
+    painter.setClipPath(round_, Qt.ClipOperation.IntersectClip)
+    side = min(picture.width(), picture.height())
+    x, y = (picture.width() - side) / 2, (picture.height() - side) / 2
+    painter.drawPixmap(into, picture, QRectF(x, y, side, side))
 
 
 _LEVELS = {Level.GOOD: "good", Level.WARN: "warn", Level.QUIET: "control"}

@@ -32,13 +32,13 @@ _ICON = 20
 
 
 class Banner(QFrame):
-    """Emits `ended`, `changed`, `paused(on)`, `taken(to, grant)` and `extended(to)`."""
+    """Emits `ended`, `changed`, `paused(on)`, `taken(to, grant)` and `extended(to, grant)`."""
 
     ended = Signal()
     changed = Signal()
     paused = Signal(bool)
     taken = Signal(str, object)
-    extended = Signal(str)
+    extended = Signal(str, object)
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -145,7 +145,7 @@ class GrantLines(QWidget):
     the focus does."""
 
     taken = Signal(str, object)
-    extended = Signal(str)
+    extended = Signal(str, object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -183,7 +183,7 @@ class GrantLines(QWidget):
     def _made(self, view: GrantView) -> "_Line":
         line = _Line(self._theme)
         line.take.clicked.connect(partial(self.taken.emit, view.to, view.grant))
-        line.more.clicked.connect(partial(self.extended.emit, view.to))
+        line.more.clicked.connect(partial(self.extended.emit, view.to, view.grant))
         return line
 
 

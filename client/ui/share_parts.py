@@ -115,9 +115,9 @@ class ShareParts(QObject):
     def _take(self, to: str, grant: Grant) -> None:
         self.intended.emit(TakeBackWanted(self._new_id(), to, grant))
 
-    @Slot(str)
-    def _extend(self, to: str) -> None:
-        self.intended.emit(MoreTimeWanted(self._new_id(), to))
+    @Slot(str, object)
+    def _extend(self, to: str, grant: Grant) -> None:
+        self.intended.emit(MoreTimeWanted(self._new_id(), to, grant))
 
     @Slot(object, bool, int)
     def _picked(self, choice: Choice, control: bool, lasts_s: int) -> None:

@@ -49,6 +49,8 @@ class Account(NamedTuple):
     permissions: Permissions
     second_factor: bool = False
     """Whether a code is asked for after the password or link."""
+    photo: str = ""
+    """SHA-256 of their photo, in hexadecimal digits; empty: none."""
 
 
 class LinkPurpose(StrEnum):

@@ -47,6 +47,7 @@ NEEDS = {
     Kind.ACKNOWLEDGEMENT: Grant.VIEW,
     Kind.WISH: Grant.VIEW,
     Kind.INPUT: Grant.CONTROL,
+    Kind.CLIPBOARD: Grant.PASTE,
 }
 """The grant behind each kind that a representative sends."""
 
@@ -67,12 +68,13 @@ def route(snapshot: Snapshot, header: Header, sender: Participant) -> tuple[str,
     if over is not None:
         return over
     if sender.role is Role.CUSTOMER:
-        viewers = tuple(
+        needed = Grant.COPY if header.kind is Kind.CLIPBOARD else Grant.VIEW
+        receivers = tuple(
             one.id
             for one in representatives(snapshot)
-            if held_by(sharing, one.id, Grant.VIEW) is not None
+            if held_by(sharing, one.id, needed) is not None
         )
-        return viewers or Drop.NOBODY
+        return receivers or Drop.NOBODY
     if held_by(sharing, sender.id, NEEDS[header.kind]) is None:
         return Drop.NO_GRANT
     return (snapshot.participants[0].id,)

@@ -70,6 +70,7 @@ class Permission(StrEnum):
     FILE_RECEIVE = "file.receive"
     SCREEN_VIEW = "screen.view"
     SCREEN_CONTROL = "screen.control"
+    SCREEN_CLIPBOARD = "screen.clipboard"
     KEY_MAKE = "key.make"
     PEOPLE_MANAGE = "people.manage"
     ROLES_MANAGE = "roles.manage"
@@ -120,6 +121,7 @@ BUILT_IN: dict[str, Permissions] = {
             Permission.FILE_RECEIVE,
             Permission.SCREEN_VIEW,
             Permission.SCREEN_CONTROL,
+            Permission.SCREEN_CLIPBOARD,
             Permission.KEY_MAKE,
         }
     ),
@@ -183,6 +185,8 @@ what they may ask is decided by their door and by the session's table alone."""
 GRANT_NEEDS: dict[Grant, frozenset[Permission]] = {
     Grant.VIEW: frozenset({Permission.SCREEN_VIEW}),
     Grant.CONTROL: frozenset({Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL}),
+    Grant.COPY: frozenset({Permission.SCREEN_VIEW, Permission.SCREEN_CLIPBOARD}),
+    Grant.PASTE: frozenset({Permission.SCREEN_VIEW, Permission.SCREEN_CLIPBOARD}),
 }
 """What a role must allow so that a customer's grant is of any use."""
 

@@ -40,7 +40,7 @@ from protocol.share_requests import (
     ShareStop,
 )
 from protocol.share_snapshot import Sharing, grant_state, held_by
-from protocol.sharing import Grant, GrantEnd, ShareCause
+from protocol.sharing import CLIPBOARD, Grant, GrantEnd, ShareCause
 from protocol.snapshot import Snapshot, representatives
 
 _NUMBERS = 2**8
@@ -70,7 +70,8 @@ def fits(snapshot: Snapshot, request: Request, sender: Participant) -> bool:
         return False
     match request:
         case GrantAsk():
-            return snapshot.participants[0].door is Door.CLIENT
+            sees = request.grant not in CLIPBOARD or held_by(sharing, to, Grant.VIEW)
+            return snapshot.participants[0].door is Door.CLIENT and bool(sees)
         case GrantGive():
             sees = request.grant is Grant.VIEW or held_by(sharing, to, Grant.VIEW)
             return _may_hold(snapshot, to) and bool(sees)

@@ -56,6 +56,7 @@ class Console:
                     account.id,
                     account.shown_name,
                     SignedInBy.SECOND_FACTOR if account.second_factor else SignedInBy.PASSWORD,
+                    account.photo,
                     session=wish.session,
                     permissions=account.permissions,
                 )

@@ -52,6 +52,7 @@ class OwnAccount:
                 has_password=await parts.accounts.password_hash(me.id) is not None,
                 second_factor=second.enabled,
                 recovery_codes=second.recovery_codes,
+                photo=me.photo,
                 logins=tuple(
                     LoginRow(
                         created_at=one.created_at,

@@ -1,6 +1,5 @@
 """Portals: what administrators see and change of them, their logos included."""
 
-import asyncio
 from collections.abc import Mapping
 
 import structlog
@@ -20,8 +19,9 @@ from relay.domain.content import MAIN_PORTAL, Portal
 from relay.domain.looks import DARK, LIGHT, Scheme, is_colour, look_of, slug_fault
 from relay.domain.pictures import Unfit, picture
 from relay.http import portal_look
-from relay.http.answers import BODY_S, Refusal, answer, read_json
+from relay.http.answers import Refusal, answer, read_json
 from relay.http.parts import Parts
+from relay.http.picture_body import read_picture, unfit
 from relay.http.site_input import done, id_of, new_id, optional_line_of, told
 from relay.http.teams import issue_row
 from relay.http.who import ACCOUNT
@@ -88,11 +88,11 @@ class PortalPages:
 
     async def put_logo(self, request: web.Request) -> web.Response:
         """POST /api/portals/{id}/logo: the picture itself, whatever type the browser says it is."""
-        content = await _read_picture(request)
+        content = await read_picture(request, "logo", LOGO_BYTES)
         try:
             kind = picture(content).kind
-        except Unfit as unfit:
-            raise _unfit(unfit.why) from None
+        except Unfit as why:
+            raise unfit("logo", why.why) from None
         with told():
             await self._store.put_logo(id_of(request), Logo(content, kind))
         return await self._changed(request, "portals.logo_changed")
@@ -145,22 +145,3 @@ def _portal(portal_id: str, wish: PortalWish) -> Portal:
     name = optional_line_of(wish.name, "name")
     issues = None if wish.issues is None else frozenset(wish.issues)
     return Portal(portal_id, slug, name, wish.accent.lower(), "", wish.way, issues)
-
-
-async def _read_picture(request: web.Request) -> bytes:
-    """The body, which may be larger than other bodies. Raises `Refusal`."""
-    content = bytearray()
-    try:
-        async with asyncio.timeout(BODY_S):
-            async for part in request.content.iter_any():
-                content += part
-                if len(content) > LOGO_BYTES:
-                    raise _unfit("logo_large")
-    except TimeoutError:
-        raise Refusal(ErrorCode.BAD_INPUT, field="logo") from None
-    return bytes(content)
-
-
-def _unfit(why: str) -> Refusal:
-    code = ErrorCode.TOO_LARGE if why == "logo_large" else ErrorCode.BAD_INPUT
-    return Refusal(code, field="logo", detail=why)

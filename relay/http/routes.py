@@ -19,6 +19,7 @@ from relay.http.logins import Logins
 from relay.http.native import Native
 from relay.http.own_account import OwnAccount
 from relay.http.parts import Parts
+from relay.http.photos import Photos
 from relay.http.portal import Portals
 from relay.http.second_factors import SecondFactors
 from relay.http.second_step import SecondStep
@@ -59,6 +60,7 @@ def table(parts: Parts) -> list[Route]:
         *_signing_in(parts, logins, SecondStep(parts, logins, second_factors)),
         *_console(Console(parts, who)),
         *_account(Administration(parts), OwnAccount(parts, second_factors)),
+        *_photos(Photos(parts)),
         *_administration(Administration(parts), Staff(parts)),
         *_customer_settings(Administration(parts), parts),
         *site_routes(parts),
@@ -127,6 +129,14 @@ def _console(console: Console) -> list[Route]:
         Route("GET", "/console", ANYWHERE, SIGNED_IN, console.page),
         # Customers ask for theirs by another cookie: the handler looks at who asks for what.
         Route("POST", "/api/ticket", PAGE, ANYBODY, console.ticket),
+    ]
+
+
+def _photos(photos: Photos) -> list[Route]:
+    return [
+        Route("GET", "/photos/{sha256}", ANYWHERE, ANYBODY, photos.show),
+        Route("POST", "/api/account/photo", PAGE, SIGNED_IN, photos.put),
+        Route("POST", "/api/account/photo/delete", PAGE, SIGNED_IN, photos.remove),
     ]
 
 

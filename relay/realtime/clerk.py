@@ -106,7 +106,7 @@ class Clerk:
             if not is_idle(room.session.snapshot.sharing):
                 await self._carrier.carry_out(room, ShareDrop(why=ShareCause.LINK_LOST), ITSELF)
             return
-        for grant in (Grant.CONTROL, Grant.VIEW):
+        for grant in reversed(Grant):
             state = grant_state(room.session.snapshot.sharing, peer.me.id, grant)
             if state is not GrantState.FREE and not GRANT_NEEDS[grant] <= peer.permissions:
                 request = GrantReturn(id=secrets.token_hex(8), grant=grant)
@@ -128,7 +128,7 @@ class Clerk:
             if queue is not None and not may_take(key_of(queue), user_id, self._site.content.teams):
                 peer.tell(Refused(id=request.id, code=ErrorCode.FORBIDDEN))
                 return
-            helper = Helper(user_id, peer.user_name, peer.sign_in)
+            helper = Helper(user_id, peer.user_name, peer.sign_in, peer.photo)
             sender = Sender(_participant(room, helper, queue), peer, user_id)
             await self._carrier.carry_out(room, request, sender)
 
@@ -254,5 +254,6 @@ def _participant(room: Room, helper: Helper, queue: Queue | None) -> Participant
         name=helper.name,
         door=Door.SESSION,
         team=queue.name if queue and queue.kind is QueueKind.TEAM else "",
+        photo=helper.photo,
         sign_in=helper.sign_in,
     )

@@ -129,7 +129,7 @@ class Desk:
         if person is None:
             return None
         peer = next(iter(person.peers))
-        return Helper(user_id, person.name, peer.sign_in)
+        return Helper(user_id, person.name, peer.sign_in, peer.photo)
 
     def staff(self) -> Staff:
         """Who is here; busy people will take customers again, those who are away will not."""

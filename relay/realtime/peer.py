@@ -42,6 +42,7 @@ class Peer:
     user_id: str | None = None
     user_name: str = ""
     sign_in: SignedInBy | None = None
+    photo: str = ""
     participant: Participant | None = None
     session: str | None = None
     permissions: Permissions = frozenset()

@@ -174,7 +174,7 @@ class Doors:
             raise RemoteProtocolError(CloseCode.UNAUTHENTICATED, "ticket for something else")
         peer.door = holder.door
         peer.user_id, peer.user_name = holder.user_id, holder.user_name
-        peer.sign_in = holder.sign_in
+        peer.sign_in, peer.photo = holder.sign_in, holder.photo
         peer.session, peer.permissions = holder.session, holder.permissions
         if not peer.may(Hello):
             raise RemoteProtocolError(CloseCode.WRONG_ROLE, "no permission for this door")

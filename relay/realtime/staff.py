@@ -9,11 +9,13 @@ from relay.domain.waiting import QueueKey, takers
 
 
 class Helper(NamedTuple):
-    """A user who helps in a session, by their shown name; how they signed in, if that is known."""
+    """A user who helps in a session, by their shown name; how they signed in, if that is known,
+    and the SHA-256 of their photo."""
 
     user_id: str
     name: str
     sign_in: SignedInBy | None = None
+    photo: str = ""
 
 
 class Staff(NamedTuple):

@@ -27,6 +27,7 @@ class TicketHolder(NamedTuple):
     user_id: str | None = None
     user_name: str = ""
     sign_in: SignedInBy | None = None
+    photo: str = ""
     participant_id: str | None = None
     session: str | None = None
     permissions: Permissions = frozenset()

@@ -23,7 +23,7 @@ from relay.domain.permissions import (
     known_permissions_of,
 )
 from relay.storage.database import Database
-from relay.storage.schema import login, one_time_link, second_factor, staff_role, user
+from relay.storage.schema import login, one_time_link, photo, second_factor, staff_role, user
 
 ACCOUNTS = (
     sa.select(
@@ -33,10 +33,12 @@ ACCOUNTS = (
         user.c.role,
         staff_role.c.permissions,
         second_factor.c.enabled_at,
+        photo.c.sha256,
     )
     .select_from(user)
     .outerjoin(staff_role, staff_role.c.id == user.c.role)
     .outerjoin(second_factor, second_factor.c.user_id == user.c.id)
+    .outerjoin(photo, photo.c.user_id == user.c.id)
 )
 """Everybody, in rows that `account_of` reads."""
 
@@ -342,7 +344,9 @@ def account_of(row: sa.Row[*tuple[Any, ...]]) -> Account:
     """The account in a row of `ACCOUNTS`."""
     permissions = role_permissions(row.role, row.permissions)
     second = row.enabled_at is not None
-    return Account(row.id, row.name, row.shown_name, row.role, permissions, second)
+    return Account(
+        row.id, row.name, row.shown_name, row.role, permissions, second, row.sha256 or ""
+    )
 
 
 def role_permissions(role: str, stored: str | None) -> Permissions:

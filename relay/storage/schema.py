@@ -44,6 +44,15 @@ user = Table(
     Column("signed_in_at", BigInteger, nullable=True),  # last begun login
 )
 
+photo = Table(
+    "photo",
+    metadata,
+    Column("user_id", Text, ForeignKey("user_account.id"), primary_key=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),  # a media type
+    Column("content", LargeBinary, nullable=False),
+)
+
 login = Table(
     "login",
     metadata,

@@ -175,6 +175,7 @@ CARRIED = {
     channel.Kind.SCREEN: "`ScreenNews` as JSON",
     channel.Kind.WISH: "`Wish` as JSON",
     channel.Kind.BEAT: "none; `seq` is the newest frame, which is still true",
+    channel.Kind.CLIPBOARD: "text in UTF-8, at most 64 KiB",
 }
 """What stands behind the header of each kind."""
 

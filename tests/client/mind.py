@@ -30,7 +30,7 @@ from protocol.queues import GENERAL
 from protocol.requests import Request
 from protocol.roles import Door, Role
 from protocol.share_facts import GrantAsked, GrantGiven, ShareFact, ShareStarted
-from protocol.sharing import Grant
+from protocol.sharing import CLIPBOARD, Grant
 from protocol.signals import AnySignal, Welcome
 from protocol.snapshot import Snapshot, apply
 from protocol.steps import Step
@@ -211,8 +211,17 @@ class Mind:
         return self.hear(*facts, start)
 
     def share(self, grant: Grant = Grant.VIEW) -> "Mind":
-        """Into a talk in which Ada sees everything (and controls), as the relay knows."""
+        """Into a talk in which Ada sees everything (and may do more), as the relay knows."""
+        if grant in CLIPBOARD:
+            return self.share().also(grant)
         self.talk().ask(grant)
+        self.answer()
+        self.echo()
+        return self
+
+    def also(self, grant: Grant) -> "Mind":
+        """Ada, who sees, asks for more and gets it."""
+        self.ask(grant)
         self.answer()
         self.echo()
         return self

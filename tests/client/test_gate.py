@@ -13,18 +13,29 @@ from client.gate import Gate
 from client.session.permit import Permit
 
 LATER = float("inf")
-SHARE = Permit(epoch=3, share=1, viewers=frozenset({1}), controllers={1: LATER})
-WAYS = ("grabbing", "sending", "injecting")
+SHARE = Permit(
+    epoch=3,
+    share=1,
+    viewers=frozenset({1}),
+    controllers={1: LATER},
+    copiers={1: LATER},
+    pasters={1: LATER},
+)
+WAYS = ("grabbing", "sending", "injecting", "copying", "pasting")
 Way = Callable[[], AbstractContextManager[bool]]
 
 
 def through(gate: Gate, name: str, epoch: int = 3, sender: int = 1) -> Way:
-    """One of the three ways through."""
+    """One of the ways through."""
     match name:
         case "grabbing":
             return partial(gate.grabbing, epoch)
         case "sending":
             return partial(gate.sending, epoch)
+        case "copying":
+            return partial(gate.copying, epoch)
+        case "pasting":
+            return partial(gate.pasting, epoch, sender)
     return partial(gate.injecting, epoch, sender)
 
 
@@ -91,6 +102,21 @@ def test_only_those_who_may_act_act_and_only_as_long_as_they_may() -> None:
     gate.allow(replace(SHARE, controllers={}))
     assert not passes(gate, "injecting", sender=2)
     assert passes(gate, "sending")
+
+
+def test_text_goes_only_as_long_as_somebody_may_have_it_and_comes_only_from_who_may() -> None:
+    gate = Gate()
+    over = time.monotonic() - 0.001
+    gate.allow(replace(SHARE, copiers={1: over}, pasters={1: over, 2: LATER}))
+    assert not passes(gate, "copying")
+    assert not passes(gate, "pasting", sender=1)
+    assert passes(gate, "pasting", sender=2)
+    gate.allow(replace(SHARE, copiers={1: over, 2: LATER}, pasters={}))
+    assert passes(gate, "copying")
+    assert not passes(gate, "pasting", sender=2)
+    gate.allow(replace(SHARE, viewers=frozenset()))
+    assert not passes(gate, "copying")
+    assert not passes(gate, "pasting", sender=1)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -96,7 +96,7 @@ class ShareStory:
     def _over(self, key: Key, reasons: Sequence[GrantEnd]) -> None:
         self._add(GrantOver, to=key[0], grant=key[1], why=self._one_of(reasons))
         whole = reasons is GIVEN_BACK and key[1] is Grant.VIEW
-        gone = {key, (key[0], Grant.CONTROL)} if whole else {key}
+        gone = {(key[0], grant) for grant in Grant} if whole else {key}
         self._asked = [one for one in self._asked if one not in gone]
         self._held = [one for one in self._held if one not in gone]
 

@@ -14,7 +14,7 @@ from protocol.facts import SignedInBy
 from protocol.files import FileEnd
 from protocol.inputs import Special
 from protocol.screen import InputRefusal, Obstacle
-from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
+from protocol.sharing import CLIPBOARD, Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.steps import Step
 from protocol.working import Hurdle, NudgeMark
 from relay.domain.macros import Macro
@@ -44,6 +44,10 @@ FILE_ACTS = (
 )
 """What a card of the pages lets one do with a file."""
 
+SCREEN = (Grant.VIEW, Grant.CONTROL)
+TIMED = tuple(grant for grant in Grant if grant is not Grant.VIEW)
+TIMED_PARTS = ("", "_left", "_take_name", "_more_name")
+CLIPBOARD_PARTS = ("", "_none", "_asked", "_held", "_held_for")
 GRANT_LINES = ("asked", "asked_you", "given")
 
 MADE_KEYS = (
@@ -71,8 +75,12 @@ MADE_KEYS = (
     | {f"line.share_{scope}" for scope in Scope}
     | {f"{stem}paused_{why}" for stem in ("line.share_", "screen.") for why in PauseCause}
     | {f"line.share_ended_{why}" for why in (*ShareCause, "representative_you")}
-    | {f"console.share_{ask}_{part}" for ask in ("see", "control") for part in ("title", "text")}
-    | {f"console.share_{what}_{grant}" for what in ("open", "withdraw") for grant in Grant}
+    | {
+        f"console.share_{ask}_{part}"
+        for ask in ("see", "control", *CLIPBOARD)
+        for part in ("title", "text")
+    }
+    | {f"console.share_{what}_{grant}" for what in ("open", "withdraw") for grant in SCREEN}
     | {f"console.share_{scope}" for scope in Scope}
     | {f"screen.{what}_{one}" for what in ("seeing", "acting") for one in Obstacle}
     | {f"screen.refused_{why}" for why in InputRefusal if why is not InputRefusal.RESTING}
@@ -84,6 +92,11 @@ MADE_KEYS = (
     | {f"client.banner.{verb}_{scope}" for verb in ("sees", "see") for scope in Scope}
     | {f"client.banner.{what}_{why}" for what in ("view", "control") for why in Obstacle}
     | {f"client.line.{what}_{grant}" for what in ("asked", "gave", *GrantEnd) for grant in Grant}
+    | {f"client.share.{which}_title" for which in (*CLIPBOARD, "clipboard")}
+    | {f"client.share.{which}_text" for which in CLIPBOARD}
+    | {f"client.line.gave_{grant}_for" for grant in Grant if grant is not Grant.VIEW}
+    | {f"client.banner.may_{grant}{part}" for grant in TIMED for part in TIMED_PARTS}
+    | {f"clipboard.{way}{part}" for way in CLIPBOARD for part in CLIPBOARD_PARTS}
     | {"client.share.wayland_hint"}
     | {f"client.check.{one}_{part}" for one in FIXES for part in ("title", "text")}
     | {f"client.check.{one}_permission_place" for one in ("screen", "input")}

@@ -80,7 +80,7 @@ def test_noise_is_a_header_or_refused_and_nothing_else(message: bytes) -> None:
         assert header.pack() == message[:24]
 
 
-def test_pictures_come_from_the_customer_and_input_from_the_representative() -> None:
+def test_pictures_come_from_the_customer_input_from_the_representative_text_from_both() -> None:
     senders = {kind: {role for role in Role if kind in MAY_SEND[role]} for kind in Kind}
     assert senders == {
         Kind.FRAME: {Role.CUSTOMER},
@@ -90,4 +90,5 @@ def test_pictures_come_from_the_customer_and_input_from_the_representative() -> 
         Kind.ACKNOWLEDGEMENT: {Role.REPRESENTATIVE},
         Kind.INPUT: {Role.REPRESENTATIVE},
         Kind.WISH: {Role.REPRESENTATIVE},
+        Kind.CLIPBOARD: {Role.CUSTOMER, Role.REPRESENTATIVE},
     }

@@ -1,6 +1,7 @@
 """Linux and other systems with an X11 or Wayland desktop."""
 
 from client.platform.base import NoMarker, Platform
+from client.platform.clipboard import QtClipboard
 from client.platform.linux.appearance import LinuxAppearance
 from client.platform.linux.checkup import LinuxCheckup
 from client.platform.linux.desktop import LinuxDesktop
@@ -24,6 +25,7 @@ def build() -> Platform:
         sockets=LinuxSockets(),
         attention=Players(PLAYERS),
         marker=NoMarker(),
+        clipboard=QtClipboard(),
         checkup=LinuxCheckup(),
         unshareable="client.share.wayland" if kind() is SessionKind.WAYLAND else "",
     )

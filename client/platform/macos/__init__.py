@@ -7,6 +7,7 @@ from xml.parsers.expat import ExpatError
 
 from client.platform.base import AlwaysScreen, Platform, Unavailable
 from client.platform.macos.checkup import MacCheckup
+from client.platform.macos.clipboard import MacClipboard
 from client.platform.macos.desktop import MacDesktop
 from client.platform.macos.marker import MacMarker
 from client.platform.macos.sockets import MacSockets
@@ -54,5 +55,6 @@ def build() -> Platform:
         sockets=MacSockets(),
         attention=Players((("afplay",),)),
         marker=MacMarker(),
+        clipboard=MacClipboard(),
         checkup=MacCheckup(),
     )

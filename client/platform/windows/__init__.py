@@ -4,6 +4,7 @@ import ctypes
 import platform
 
 from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
+from client.platform.clipboard import QtClipboard
 from client.platform.windows.attention import WindowsAttention
 from client.platform.windows.checkup import WindowsCheckup
 from client.platform.windows.desktop import WindowsDesktop
@@ -57,5 +58,6 @@ def build() -> Platform:
         sockets=SilentSockets(),
         attention=WindowsAttention(),
         marker=WindowsMarker(),
+        clipboard=QtClipboard(),
         checkup=WindowsCheckup(),
     )

@@ -28,7 +28,7 @@ export type Departure = "left" | "lost" | "removed";
 
 export type SignedInBy = "password" | "second_factor";
 
-export type Grant = "view" | "control";
+export type Grant = "view" | "control" | "copy" | "paste";
 
 export type GrantEnd = "denied" | "late" | "withdrawn" | "taken" | "returned" | "expired";
 
@@ -159,7 +159,8 @@ export interface SurveyReply {
 
 /**
  * A person in a session. `name` and `system` may be empty when the customer gave none. Of a
- * representative: the `team` for which they took the customer, and how they signed in.
+ * representative: the `team` for which they took the customer, the `photo` (its SHA-256 in
+ * hexadecimal digits, GET /photos/SHA256; empty: none), and how they signed in.
  */
 export interface Participant {
   readonly id: string;
@@ -168,6 +169,7 @@ export interface Participant {
   readonly door: Door;
   readonly system: string;
   readonly team: string;
+  readonly photo: string;
   readonly signIn: SignedInBy | null;
 }
 
@@ -457,7 +459,10 @@ export interface KeyCancel {
   readonly key: string;
 }
 
-/** Ask the customer for a grant. Whoever asks for CONTROL and may not see yet asks for both. */
+/**
+ * Ask the customer for a grant. Whoever asks for CONTROL and may not see yet asks for both; for
+ * the clipboard ask only those who see.
+ */
 export interface GrantAsk {
   readonly t: "grant.ask";
   readonly id: string;
@@ -778,7 +783,7 @@ export interface GrantGiven {
   readonly at: number;
 }
 
-/** The question of `to` came to nothing, or their grant is over; CONTROL ends with VIEW. */
+/** The question of `to` came to nothing, or their grant is over; the others end with VIEW. */
 export interface GrantOver {
   readonly t: "grant.over";
   readonly to: string;
@@ -1503,7 +1508,10 @@ export interface LoginRow {
   readonly current: boolean;
 }
 
-/** The answer to GET /api/account. `recovery_codes` is how many are left. */
+/**
+ * The answer to GET /api/account. `recovery_codes` is how many are left, `photo` the SHA-256 of
+ * one's photo (empty: none).
+ */
 export interface AccountState {
   readonly now: number;
   readonly name: string;
@@ -1512,6 +1520,7 @@ export interface AccountState {
   readonly hasPassword: boolean;
   readonly secondFactor: boolean;
   readonly recoveryCodes: number;
+  readonly photo: string;
   readonly logins: readonly LoginRow[];
 }
 

@@ -68,6 +68,9 @@ export const LIMITS: {
   readonly REPORTS_WINDOW_S: number;
   readonly CLOCK_S: number;
   readonly FRAME_BYTES: number;
+  readonly PHOTO_BYTES: number;
+  readonly PHOTO_PIXELS: number;
+  readonly CLIPBOARD_BYTES: number;
   readonly CHANNEL_JOINED_BYTES: number;
   readonly INPUT_EVENTS: number;
   readonly INPUT_EVENTS_PER_S: number;
@@ -120,6 +123,7 @@ interface ChannelKinds {
   readonly SCREEN: number;
   readonly WISH: number;
   readonly BEAT: number;
+  readonly CLIPBOARD: number;
 }
 interface ChannelFlags {
   readonly KEY: number;

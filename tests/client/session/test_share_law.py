@@ -1,7 +1,7 @@
 """The law: whatever a relay says, in whatever state, nothing passes that the customer has not
 allowed on this machine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import get_args
 
@@ -30,7 +30,7 @@ from protocol.queues import GENERAL, QueueCause
 from protocol.roles import Door, Presence, Role
 from protocol.share_machine import ShareState
 from protocol.share_snapshot import Sharing
-from protocol.sharing import Grant, GrantEnd, PauseCause, Scope, ShareCause
+from protocol.sharing import CLIPBOARD, Grant, GrantEnd, PauseCause, Scope, ShareCause
 from protocol.signals import AnySignal
 from protocol.snapshot import Snapshot
 from protocol.steps import Reply, Step
@@ -80,6 +80,15 @@ def unstored() -> Mind:
 
 
 CHANGE, PAUSE = deed.ChangeWanted("change01"), deed.PauseWanted("pause001")
+
+
+def asked_for_the_clipboard() -> Mind:
+    mind = Mind().share(Grant.CONTROL)
+    for grant in CLIPBOARD:
+        mind.ask(grant)
+    return mind
+
+
 STATES: dict[str, Callable[[], Mind]] = {
     "at the door": Mind,
     "joining": lambda: Mind().join(),
@@ -91,6 +100,9 @@ STATES: dict[str, Callable[[], Mind]] = {
     "on, not stored": unstored,
     "on, to see": lambda: Mind().share(),
     "on, to control": lambda: Mind().share(Grant.CONTROL),
+    "on, to copy": lambda: Mind().share(Grant.COPY),
+    "on, to paste": lambda: Mind().share(Grant.PASTE),
+    "asked for the clipboard": asked_for_the_clipboard,
     "on, chosen": lambda: Mind().share_chosen(),
     "paused": lambda: after(Mind().share(Grant.CONTROL), PAUSE),
     "changing": lambda: after(Mind().share_chosen(), CHANGE),
@@ -213,16 +225,24 @@ def hostile_signals(mind: Mind) -> list[AnySignal]:
     ]  # fmt: skip
 
 
+Acts = Mapping[int, float]
+
+
 def within(now: Permit, before: Permit) -> bool:
     """Whether `now` lets nothing through that `before` did not."""
+    acts = ((now.controllers, before.controllers), *_clipboards(now, before))
     if not now.shows:
-        return not now.controllers
+        return not any(there for there, _ in acts)
     return (
         (now.epoch, now.share) == (before.epoch, before.share)
         and now.viewers <= before.viewers
-        and all(until <= before.controllers.get(who, 0) for who, until in now.controllers.items())
+        and all(until <= was.get(who, 0) for there, was in acts for who, until in there.items())
         and (now.apps, now.windows, now.new) == (before.apps, before.windows, before.new)
     )
+
+
+def _clipboards(now: Permit, before: Permit) -> tuple[tuple[Acts, Acts], ...]:
+    return (now.copiers, before.copiers), (now.pasters, before.pasters)
 
 
 def test_every_kind_of_message_is_among_them() -> None:
@@ -278,7 +298,7 @@ DEEDS: list[inputs.Input] = [
     deed.Picked("picked03", replace(CHOSEN, apps=frozenset())),
     deed.PickCancelled("cancel01"),
     *(deed.TakeBackWanted("take0001", to.id, grant) for to in PEOPLE for grant in Grant),
-    *(deed.MoreTimeWanted("more0001", to.id) for to in PEOPLE),
+    *(deed.MoreTimeWanted("more0001", to.id, grant) for to in PEOPLE for grant in Grant),
     *(deed.AgainAnswered("again001", yes) for yes in (True, False)),
     inputs.EndWanted(),
     inputs.CloseWanted(),
@@ -294,6 +314,7 @@ PASSING: list[inputs.Input] = [
     deed.CaptureFailed("?"),
     deed.Watched(frozenset({1, 2})),
     *(deed.Pointed(sender, 1, 5, 5) for sender in range(3)),
+    *(deed.TextPut(sender) for sender in range(3)),
 ]
 
 ANSWERS = st.tuples(st.sampled_from(ShareAnswer), st.sampled_from([0, 60, 900]))

@@ -18,7 +18,7 @@ from client.ui.share_banner import BUTTON_LEAST
 from client.ui.share_strip import ShareStrip
 from protocol.facts import RepresentativeJoined
 from protocol.screen import Obstacle
-from protocol.sharing import Grant
+from protocol.sharing import CLIPBOARD, Grant
 from tests.client.mind import ACCEPTED, ADA, ALAN, AT, OPENED, Mind, welcome
 from tests.client.ui.conftest import Screen
 from tests.client.ui.finding import focused, part, text_of
@@ -28,7 +28,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def ask(screen: Screen, grant: Grant = VIEW, reason: str = "To look.") -> None:
-    screen.mind.talk().ask(grant, reason=reason)
+    mind = screen.mind.share() if grant in CLIPBOARD else screen.mind.talk()
+    mind.ask(grant, reason=reason)
     screen.draw()
 
 
@@ -156,7 +157,8 @@ def test_all_answers_are_in_sight_in_the_smallest_window(screen: Screen, grant: 
     screen.window.resize(LEAST)
     ask(screen, grant, reason="A long reason. " * 12)
     prompt = part(screen, QFrame, "sharePrompt")
-    for name in ("promptAllow", "promptDeny", "promptChoose"):
+    chooses = () if grant in CLIPBOARD else ("promptChoose",)
+    for name in ("promptAllow", "promptDeny", *chooses):
         one = part(screen, QPushButton, name)
         corner = one.mapTo(prompt, one.rect().bottomRight())
         assert prompt.rect().contains(corner), name
@@ -324,3 +326,26 @@ def test_a_closed_window_leaves_no_strip(screen: Screen) -> None:
     found = part(screen, QPushButton, "questionYes")
     found.click()
     assert not strip(screen).isVisible()
+
+
+@pytest.mark.parametrize("grant", CLIPBOARD)
+def test_the_clipboard_is_asked_for_by_itself_and_shown_with_its_time(
+    screen: Screen, qtbot: QtBot, grant: Grant
+) -> None:
+    ask(screen, grant)
+    qtbot.waitUntil(part(screen, QPushButton, "promptAllow").isEnabled)
+    assert "clipboard" in part(screen, QLabel, "promptTitle").text() or grant is Grant.COPY
+    assert not part(screen, QPushButton, "promptChoose").isVisible()
+    assert not part(screen, QPushButton, "promptViewOnly").isVisible()
+    click(screen, "promptAllow")
+    screen.mind.echo()
+    screen.draw()
+    lines = screen.window.findChildren(QLabel, "grantText")
+    (line,) = [one for one in lines if one.isVisible()]
+    assert "15 min" in line.text().replace("\u200b", "")
+    (take,) = [
+        one for one in screen.window.findChildren(QPushButton, "grantTake") if one.isVisible()
+    ]
+    QTest.mouseClick(take, LEFT)
+    assert screen.mind.state.share.holds(ADA.id, grant) is None
+    assert screen.mind.state.share.viewers

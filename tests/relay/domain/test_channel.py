@@ -28,7 +28,7 @@ from relay.domain.channel import (
 from tests.relay.domain.cast import ADA, GRACE, LINUS, in_state
 
 SHARE, EPOCH = 3, 7
-SHOWS = sorted(MAY_SEND[Role.CUSTOMER])
+SHOWS = sorted(MAY_SEND[Role.CUSTOMER] - {Kind.CLIPBOARD})
 THEIRS = sorted(MAY_SEND[Role.REPRESENTATIVE])
 
 
@@ -40,6 +40,7 @@ def grants(*held: tuple[Participant, Grant]) -> tuple[GrantGiven, ...]:
 
 ADA_SEES = grants((ADA, Grant.VIEW))
 ADA_ACTS = grants((ADA, Grant.VIEW), (ADA, Grant.CONTROL))
+CLIPBOARDS = grants((ADA, Grant.VIEW), (ADA, Grant.COPY), (LINUS, Grant.VIEW), (LINUS, Grant.PASTE))
 BOTH = grants((ADA, Grant.VIEW), (ADA, Grant.CONTROL), (LINUS, Grant.VIEW))
 
 
@@ -67,13 +68,22 @@ def test_what_is_shown_goes_to_those_who_may_see(
     assert route(talk(held), header(kind), GRACE) == to
 
 
+def test_what_the_customer_copies_goes_to_those_who_may_have_it() -> None:
+    copied = header(Kind.CLIPBOARD)
+    assert route(talk(BOTH), copied, GRACE) is Drop.NOBODY
+    for way in Grant:
+        held = (*BOTH, *grants((LINUS, way)))
+        to = (LINUS.id,) if way is Grant.COPY else Drop.NOBODY
+        assert route(talk(held), copied, GRACE) == to
+
+
 @pytest.mark.parametrize("kind", THEIRS)
-@pytest.mark.parametrize("held", [(), ADA_SEES, ADA_ACTS, BOTH])
+@pytest.mark.parametrize("held", [(), ADA_SEES, ADA_ACTS, BOTH, CLIPBOARDS])
 @pytest.mark.parametrize("who", [ADA, LINUS])
 def test_what_a_representative_sends_goes_to_the_customer_alone_and_by_its_own_grant(
     kind: Kind, held: tuple[GrantGiven, ...], who: Participant
 ) -> None:
-    needed = Grant.CONTROL if kind is Kind.INPUT else Grant.VIEW
+    needed = {Kind.INPUT: Grant.CONTROL, Kind.CLIPBOARD: Grant.PASTE}.get(kind, Grant.VIEW)
     has = any((one.to, one.grant) == (who.id, needed) for one in held)
     assert route(talk(held), header(kind), who) == ((GRACE.id,) if has else Drop.NO_GRANT)
 
@@ -87,7 +97,7 @@ def test_nobody_sends_what_only_the_other_side_may(kind: Kind, who: Participant)
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("state", SessionState)
 def test_nothing_goes_anywhere_but_in_a_running_talk(kind: Kind, state: SessionState) -> None:
-    sender = GRACE if kind in SHOWS else ADA
+    sender = GRACE if kind in MAY_SEND[Role.CUSTOMER] else ADA
     found = route(talk(BOTH, session=state), header(kind), sender)
     assert (found is Drop.ENDED) is (state is not SessionState.ACTIVE)
 
@@ -99,7 +109,7 @@ def test_nothing_goes_anywhere_but_in_a_running_talk(kind: Kind, state: SessionS
 def test_nothing_goes_anywhere_while_nothing_is_shown(
     kind: Kind, state: ShareState, why: Drop
 ) -> None:
-    sender = GRACE if kind in SHOWS else ADA
+    sender = GRACE if kind in MAY_SEND[Role.CUSTOMER] else ADA
     assert route(talk(BOTH, state), header(kind), sender) is why
 
 
@@ -107,7 +117,7 @@ def test_nothing_goes_anywhere_while_nothing_is_shown(
 @pytest.mark.parametrize("epoch", [0, EPOCH - 1, EPOCH + 1, 2**32 - 1])
 @pytest.mark.parametrize("share", [0, SHARE - 1, SHARE, SHARE + 1, 2**32 - 1])
 def test_nothing_of_another_share_or_epoch_passes(kind: Kind, epoch: int, share: int) -> None:
-    sender = GRACE if kind in SHOWS else ADA
+    sender = GRACE if kind in MAY_SEND[Role.CUSTOMER] else ADA
     found = route(talk(), header(kind, epoch=epoch, share=share), sender)
     assert found is (Drop.OLD_EPOCH if share == SHARE else Drop.FOREIGN_SHARE)
 
@@ -129,7 +139,7 @@ def test_everybody_is_numbered_by_their_place() -> None:
         number_of(snapshot, "nobody")
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", [one for one in Kind if one is not Kind.CLIPBOARD])
 def test_what_waits_still_goes_exactly_while_it_would_be_let_through(kind: Kind) -> None:
     sender, to = (0, ADA.id) if kind in SHOWS else (1, GRACE.id)
     waiting = header(kind, sender=sender)

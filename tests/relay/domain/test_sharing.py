@@ -32,7 +32,7 @@ from protocol.share_requests import (
     ShareStart,
 )
 from protocol.share_snapshot import Sharing, ended, grant_state, held_by
-from protocol.sharing import Grant, Scope, ShareCause
+from protocol.sharing import CLIPBOARD, Grant, Scope, ShareCause
 from protocol.signals import Ack
 from relay.domain.session import Answer, Session, decide
 from relay.domain.sharing import fits, is_idle, next_act
@@ -105,8 +105,10 @@ def test_a_share_goes_as_its_table_says(
 def test_a_grant_goes_as_its_table_says(
     state: GrantState, request_: type[Request], role: Role, grant: Grant
 ) -> None:
-    held: tuple[GrantGiven, ...] = {GrantState.HELD: (view(), control())}.get(state, (view(),))
-    if grant is Grant.VIEW and state is not GrantState.HELD:
+    held: tuple[GrantGiven, ...] = (view(),)
+    if grant is not Grant.VIEW and state is GrantState.HELD:
+        held = (view(), msgspec.structs.replace(control(), grant=grant))
+    elif grant is Grant.VIEW and state is not GrantState.HELD:
         held = ()
     question = (asked(grant=grant),) if state is GrantState.ASKED else ()
     at = _with(talk(), Sharing(held=held, asked=question))
@@ -117,10 +119,16 @@ def test_a_grant_goes_as_its_table_says(
     assert fits(at.snapshot, request, SENDERS[role]) is ((state, request_, role) in GRANT)
 
 
+@pytest.mark.parametrize("grant", CLIPBOARD)
+def test_the_clipboard_is_for_those_who_see(grant: Grant) -> None:
+    at = fresh(in_state(SessionState.ACTIVE, Door.CLIENT))
+    assert decide(at, GrantAsk(id=ID, grant=grant), ADA, 9) == refused()
+
+
 def test_a_customer_in_the_browser_is_not_asked() -> None:
     for door, answered in ((Door.CHAT, refused()), (Door.CLIENT, None)):
-        at = fresh(in_state(SessionState.ACTIVE, door))
-        for grant in Grant:
+        at = _with(fresh(in_state(SessionState.ACTIVE, door)), Sharing(held=(view(),)))
+        for grant in set(Grant) - {Grant.VIEW}:
             effects = decide(at, GrantAsk(id=ID, grant=grant), ADA, 9)
             assert (effects == answered) is (door is Door.CHAT)
 

@@ -51,6 +51,8 @@ BODIES: dict[str, dict[str, object]] = {
     "/api/account/second-factor/confirm": CODE,
     "/api/account/second-factor/off": {"password": PASSWORD, "code": "000000"},
     "/api/account/sign-out-everywhere": {},
+    "/api/account/photo": {},
+    "/api/account/photo/delete": {},
     "/api/teams": TEAM,
     "/api/teams/{id}": TEAM,
     "/api/teams/{id}/delete": {},
@@ -82,11 +84,12 @@ NEVER = frozenset(
     {
         "/api/account/second-factor/confirm",
         "/api/account/second-factor/off",
+        "/api/account/photo",
         "/api/portals/{id}/logo",
     }
 )
-"""These want a right code, or a picture, too; that they work with one, test_second_factor.py and
-test_portals.py show."""
+"""These want a right code, or a picture, too; that they work with one, test_second_factor.py,
+test_photos.py and test_portals.py show."""
 
 ACTORS = ("anonymous", "customer", "halfway", "disabled", "representative", "lead", "administrator")
 OBJECTS: dict[str, Permissions] = {"own": frozenset(), "below": BELOW, "above": EVERYTHING}

@@ -41,8 +41,8 @@ from protocol.requests import (
 )
 from protocol.roles import Door, Presence
 from protocol.share_facts import GrantAsked, GrantOver, ShareEnded
-from protocol.share_requests import GrantAsk, GrantReturn, ShareStop
-from protocol.sharing import Grant, GrantEnd, ShareCause
+from protocol.share_requests import GrantAsk, GrantGive, GrantReturn, ShareStop
+from protocol.sharing import CLIPBOARD, Grant, GrantEnd, ShareCause
 from protocol.signals import Ack, DeskWelcome, Pong, Refused
 from protocol.working_requests import (
     LinkPush,
@@ -56,6 +56,7 @@ from relay.domain.permissions import (
     BUILT_IN,
     CONSOLE_DOORS,
     EVERYTHING,
+    GRANT_NEEDS,
     NEEDS,
     Permission,
     UserRole,
@@ -148,32 +149,39 @@ async def test_what_a_role_lacks_is_refused_and_nothing_else(
         assert forbidden is not allows(permission_for(request_type), held), request_type.__name__
 
 
-@pytest.mark.parametrize("lacking", [Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL])
+SCREEN = [Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL, Permission.SCREEN_CLIPBOARD]
+
+
+@pytest.mark.parametrize("lacking", SCREEN)
 @pytest.mark.parametrize("grant", Grant)
-async def test_who_may_only_see_does_not_ask_to_act(
+async def test_who_lacks_a_permission_does_not_ask_for_what_needs_it(
     world: World, lacking: Permission, grant: Grant
 ) -> None:
     talk = await world.talk()
+    if grant in CLIPBOARD:
+        await share(talk.mine, talk.theirs)
     socket = await opened(world, talk, Door.SESSION, lacking)
     answer = await carried_out(socket, GrantAsk(id=ID, grant=grant))
-    enough = lacking is Permission.SCREEN_CONTROL and grant is Grant.VIEW
-    if enough:
-        assert isinstance(answer, Ack)
-    else:
+    if lacking in GRANT_NEEDS[grant]:
         assert isinstance(answer, Refused)
         assert answer.code is ErrorCode.FORBIDDEN
         await say(talk.mine, "nobody asked me")
         assert not [one for one in talk.mine.facts if isinstance(one, GrantAsked)]
+    else:
+        assert isinstance(answer, Ack)
 
 
-@pytest.mark.parametrize("lacking", [Permission.SCREEN_VIEW, Permission.SCREEN_CONTROL])
+@pytest.mark.parametrize("lacking", SCREEN)
 async def test_who_loses_a_permission_gives_back_what_needs_it(
     world: World, lacking: Permission
 ) -> None:
     talk = await world.talk()
     await share(talk.mine, talk.theirs, control=True)
+    for grant in CLIPBOARD:
+        give = GrantGive(id=f"give-{grant}", grant=grant, to=talk.theirs.participant)
+        await carried_out(talk.mine, give)
     await opened(world, talk, Door.SESSION, lacking)
-    lost = [Grant.CONTROL] if lacking is Permission.SCREEN_CONTROL else [*reversed(Grant)]
+    lost = [grant for grant in reversed(Grant) if lacking in GRANT_NEEDS[grant]]
     for grant in lost:
         over = await talk.mine.hear(GrantOver)
         assert (over.grant, over.why) == (grant, GrantEnd.RETURNED)

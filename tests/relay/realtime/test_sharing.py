@@ -77,7 +77,7 @@ async def test_from_the_question_to_the_end_everybody_hears_the_same(world: Worl
 async def test_a_no_is_a_no_and_may_be_asked_again(world: World) -> None:
     talk = await world.talk()
     ada = talk.theirs.participant
-    for grant in Grant:
+    for grant in (Grant.VIEW, Grant.CONTROL):
         assert isinstance(await carried_out(talk.theirs, ask(grant)), Ack)
         again = await carried_out(talk.theirs, ask(grant))
         assert isinstance(again, Refused)

@@ -35,6 +35,7 @@ const conversation = new Conversation({
 });
 
 const name = h("h1", "chat-name");
+const face = h("span", "chat-face");
 const under = h("p", "chat-organisation");
 const state = h("p", { class: "state", role: "status" });
 const trial = h("p", { class: "chat-trial", hidden: true }, texts.t("steps.trial"));
@@ -111,12 +112,24 @@ function render(view) {
 function renderHead(view, past) {
   const names = helpers(view).map(({ id }) => nameOf(view, texts, id));
   setText(name, new Intl.ListFormat(texts.language).format(names) || organisation);
-  const team = helpers(view).at(-1)?.team ?? "";
+  const { team = "", photo = "" } = helpers(view).at(-1) ?? {};
+  show(photo);
   setText(under, names.length ? [organisation, team].filter(Boolean).join(" · ") : "");
   state.replaceChildren(...stateOf(texts, view, "representative"));
   const opened = view.snapshot?.log[0];
   renderWords(view, past);
   trial.hidden = !(opened?.t === "session.opened" && opened.trial);
+}
+
+/** The photo of who helps. One that cannot be had leaves no hole. @param {string} photo */
+function show(photo) {
+  if (face.dataset.photo === photo) return;
+  face.dataset.photo = photo;
+  face.replaceChildren();
+  if (!photo) return;
+  const picture = h("img", { alt: "" });
+  picture.onload = () => face.dataset.photo === photo && face.replaceChildren(picture);
+  picture.src = `/photos/${photo}`;
 }
 
 /**
@@ -189,7 +202,7 @@ function attend() {
 }
 
 const who = h("div", "chat-who", name, under);
-const head = h("header", "chat-head", who, state);
+const head = h("header", "chat-head", face, who, state);
 const bottom = h("div", "chat-end", moved, over.element, foot);
 page.replaceChildren(head, words, trial, band, connecting, middle, pane.element, bottom);
 files.listen(pane);

@@ -4,7 +4,7 @@
  * decoder ask for more memory than a picture needs.
  */
 
-import { SCREEN } from "../protocol_more.js";
+import { LIMITS, SCREEN } from "../protocol_more.js";
 
 /** @import { Bytes } from "./channel.js" */
 
@@ -72,6 +72,21 @@ export function tiles({ data, width, height }) {
     at = end;
   }
   return all;
+}
+
+const TEXT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * What the customer has copied, as in `protocol/clipboard.py`.
+ * @param {Bytes} payload
+ */
+export function clipboardText(payload) {
+  if (!payload.length || payload.length > LIMITS.CLIPBOARD_BYTES) throw new RangeError(`clipboard of ${payload.length}`);
+  try {
+    return TEXT.decode(payload);
+  } catch {
+    throw new RangeError("clipboard text is no UTF-8");
+  }
 }
 
 /** Starts of frames of the JPEG kinds that are pictures (ITU-T T.81, table B.1). */

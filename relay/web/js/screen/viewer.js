@@ -13,7 +13,7 @@ import { Canvas } from "./canvas.js";
 import { Joiner, parts, read } from "./channel.js";
 import { codecs, decoderOf } from "./decoders.js";
 import { news } from "./news.js";
-import { cursor, picture } from "./payloads.js";
+import { clipboardText, cursor, picture } from "./payloads.js";
 import { Sequence } from "./sequence.js";
 
 /** @import { InputBatch, InputRefusal, Layout, Obstacle, ScreenNews, Wish } from "../protocol.js" */
@@ -36,6 +36,11 @@ import { Sequence } from "./sequence.js";
  * @property {{ readonly why: InputRefusal } | null} refused
  */
 
+/**
+ * `copied` hears what the customer has copied.
+ * @typedef {{ send: (message: Bytes) => boolean, copied: (text: string) => void }} Ways
+ */
+
 /** How often the picture's age is looked at, and whether a key frame must be asked for again. */
 const LOOK_MS = 250;
 
@@ -52,10 +57,11 @@ export class Viewer {
   /**
    * @param {HTMLCanvasElement} element
    * @param {Cursor} cursor
-   * @param {(message: Bytes) => boolean} send
+   * @param {Ways} ways
    */
-  constructor(element, cursor, send) {
+  constructor(element, cursor, { send, copied }) {
     this._send = send;
+    this._copied = copied;
     this._cursor = cursor;
     this._canvas = new Canvas(element, (newest) => this._drawn(newest));
     this._age = new Age();
@@ -118,6 +124,11 @@ export class Viewer {
     this._say(KIND.INPUT, this._next(KIND.INPUT), ENCODER.encode(JSON.stringify(batch)));
   }
 
+  /** Text for the customer's clipboard. @param {string} text */
+  paste(text) {
+    this._say(KIND.CLIPBOARD, this._next(KIND.CLIPBOARD), ENCODER.encode(text));
+  }
+
   /** A message of the channel, as it came. @param {Bytes} message */
   hear(message) {
     const part = read(message);
@@ -146,6 +157,8 @@ export class Viewer {
         return this._cursor.hear(cursor(payload));
       case KIND.SCREEN:
         return this._news(news(payload));
+      case KIND.CLIPBOARD:
+        return this._copied(clipboardText(payload));
       case KIND.BEAT:
         this._sequence.beat(header.seq);
         if (header.seq === this.store.value.drawn) this._age.fresh(performance.now());

@@ -1,16 +1,16 @@
-/** Ask the customer to see the screen, or for control, with a reason that the customer reads. */
+/** Ask the customer to see the screen, for control, or for the clipboard, with a reason that the customer reads. */
 
 import { customerName } from "../../../chat/lines.js";
 import { explain, h, isEnabled, press, setText } from "../../../core/dom.js";
 import { LIMITS } from "../../../protocol_more.js";
 import { dialogOf, dialogTitle } from "../dialog.js";
-import { reason } from "./standing.js";
+import { GRANTS, reason } from "./standing.js";
 
 /** @import { Conversation } from "../../../core/conversation.js" */
 /** @import { Texts } from "../../../core/texts.js" */
 /** @import { Desk } from "../desk.js" */
 
-/** @typedef {"see" | "control"} Wanted */
+/** @import { Wanted } from "./standing.js" */
 
 export class AskDialog {
   /**
@@ -66,7 +66,7 @@ export class AskDialog {
 
   _ask() {
     if (!isEnabled(this._go)) return;
-    const grant = this._wanted === "see" ? "view" : "control";
+    const grant = GRANTS[this._wanted];
     this._conversation?.ask({ t: "grant.ask", grant, reason: wellFormed(this._reason.value.trim()) });
     this.element.close();
   }

@@ -127,6 +127,7 @@ export class Bar {
    */
   _renderActs(view, standing, now) {
     const shared = standing.state !== "off";
+    /** @type {Partial<Record<ShareAct, unknown>>} */
     const hidden = { see: standing.sees, control: standing.controls, return: !standing.controls, stop: !shared };
     for (const [act, button] of this._acts) {
       button.hidden = Boolean(hidden[act]);

@@ -10,6 +10,7 @@ import { Stage } from "../../../screen/stage.js";
 import { Viewer } from "../../../screen/viewer.js";
 import { listed } from "../words.js";
 import { Bar } from "./bar.js";
+import { ClipboardTool } from "./clipboard.js";
 import { Over } from "./over.js";
 import { standing } from "./standing.js";
 import { Tools } from "./tools.js";
@@ -21,7 +22,7 @@ import { Tools } from "./tools.js";
 /** @import { ScreenView } from "../../../screen/viewer.js" */
 /** @import { Desk } from "../desk.js" */
 /** @import { AskDialog } from "./ask_dialog.js" */
-/** @import { Standing } from "./standing.js" */
+/** @import { Standing, Wanted } from "./standing.js" */
 
 /** Keys that only a picture in full screen can have; Escape stays the way out. */
 const LOCKED = ["AltLeft", "AltRight", "ControlLeft", "F11", "KeyN", "KeyT", "KeyW", "MetaLeft", "MetaRight", "Tab"];
@@ -45,21 +46,23 @@ export class SharePanel {
     this._canvas = h("canvas", { class: "screen-picture", width: "1", height: "1" });
     this._cursor = new Cursor();
     this._marks = new Marks();
-    this.viewer = new Viewer(this._canvas, this._cursor, (message) => conversation.sendBytes(message));
-    const words = { label: texts.t("screen.label"), description: texts.t("screen.leave_how") };
+    /** @param {Wanted} wanted */
+    const ask = (wanted) => asking.open(conversation, wanted);
+    const may = desk.may.bind(desk);
+    this._clipboard = new ClipboardTool(texts, id, conversation, { ask, may, paste: (text) => this.viewer.paste(text) });
+    const { copied } = this._clipboard;
+    this.viewer = new Viewer(this._canvas, this._cursor, { send: (message) => conversation.sendBytes(message), copied });
     this._sheet = h("div", { class: "screen-sheet" }, this._canvas, this._marks.element, this._cursor.element);
-    this._hands = this._makeHands(words);
+    this._hands = this._makeHands();
     this._sheet.append(this._hands.keyboard.element);
     this._sheet.addEventListener("click", (event) => this._onClick(event));
     const frame = { class: "screen-frame", tabindex: "0", role: "region", "aria-label": texts.t("screen.label") };
     this._frame = h("div", frame, this._sheet);
     this._over = new Over(texts);
     this._view = h("div", { class: "screen-view", hidden: true }, this._frame, this._over.element);
-    this._bar = new Bar(texts, conversation, desk, {
-      ask: (wanted) => asking.open(conversation, wanted),
-      stop: () => void this._stop(),
-    });
+    this._bar = new Bar(texts, conversation, desk, { ask, stop: () => void this._stop() });
     this._tools = this._makeTools(id);
+    this._tools.element.append(this._clipboard.element);
     const bar = h("div", { class: "share-bar" }, this._bar.words, this._bar.acts, this._tools.element);
     const named = { class: "session-screen", "aria-label": texts.t("console.share") };
     this.element = h("section", named, this._view, bar);
@@ -72,8 +75,8 @@ export class SharePanel {
     this._listen(desk);
   }
 
-  /** @param {{ label: string, description: string }} words */
-  _makeHands(words) {
+  _makeHands() {
+    const words = { label: this._texts.t("screen.label"), description: this._texts.t("screen.leave_how") };
     return new Hands(this._sheet, words, {
       drawn: () => this.viewer.store.value.drawn,
       at: (x, y) => this._stage.at(x, y),
@@ -154,6 +157,7 @@ export class SharePanel {
     this._forget?.();
     this._hands.allow(false);
     this._bar.stop();
+    this._clipboard.stop();
     this.viewer.follow(null, 0);
   }
 
@@ -194,6 +198,7 @@ export class SharePanel {
     for (const [name, on] of Object.entries(looks)) this._sheet.classList.toggle(name, on);
     this._over.render(view, now, screen);
     this._bar.render(view, now, this._hint(view, now, drives));
+    this._clipboard.render(view, now);
     const full = document.fullscreenElement === this.element;
     this._tools.render(screen.layout, controls, this._stage.size, this._stage.percent, full);
   }

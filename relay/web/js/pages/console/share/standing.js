@@ -28,14 +28,28 @@ import { shareEvent } from "./lines.js";
  * @property {string} driver
  */
 
-/** What one can do: ask to see, ask for control, give control back, end the share. */
-/** @typedef {"see" | "control" | "return" | "stop"} ShareAct */
+/**
+ * What one can do: ask to see, for control, for what the customer copies, to put text on their
+ * clipboard; give control back, end the share.
+ * @typedef {"see" | "control" | "copy" | "paste" | "return" | "stop"} ShareAct
+ */
+/** What can be asked for. @typedef {Exclude<ShareAct, "return" | "stop">} Wanted */
 
 /** @type {Readonly<Record<ShareAct, RequestTag>>} */
-const REQUESTS = { see: "grant.ask", control: "grant.ask", return: "grant.return", stop: "share.stop" };
+const REQUESTS = {
+  see: "grant.ask",
+  control: "grant.ask",
+  copy: "grant.ask",
+  paste: "grant.ask",
+  return: "grant.return",
+  stop: "share.stop",
+};
 
 /** @type {Readonly<Record<ShareAct, Grant>>} */
-const GRANTS = { see: "view", control: "control", return: "control", stop: "view" };
+export const GRANTS = { see: "view", control: "control", copy: "copy", paste: "paste", return: "control", stop: "view" };
+
+/** What a role must allow beside seeing. @type {Readonly<Partial<Record<Wanted, string>>>} */
+const NEEDS = { control: "screen.control", copy: "screen.clipboard", paste: "screen.clipboard" };
 
 /** After a no, the same question cannot be put again for so long. */
 const AGAIN_MS = 60_000;
@@ -92,22 +106,25 @@ export function reason(texts, view, act, may, now) {
  * Whether anybody could ask this customer, and oneself at all.
  * @param {Texts} texts
  * @param {View} view
- * @param {"see" | "control"} act
+ * @param {Wanted} act
  * @param {(permission: string) => boolean} may
  */
 function barred(texts, view, act, may) {
   const name = customerName(view, texts);
   const person = customer(view);
-  if (!may("screen.view") || (act === "control" && !may("screen.control"))) return texts.t("console.share_forbidden");
+  const need = NEEDS[act];
+  if (!may("screen.view") || (need && !may(need))) return texts.t("console.share_forbidden");
   if (person?.door !== "client") return texts.t("console.share_web_chat", { name });
-  return view.present.has(person.id) ? "" : texts.t("link.away", { name });
+  if (!view.present.has(person.id)) return texts.t("link.away", { name });
+  const sees = view.snapshot && heldBy(view.snapshot.sharing, view.me, "view");
+  return !sees && (act === "copy" || act === "paste") ? texts.t("console.share_see_first") : "";
 }
 
 /**
  * What the customer has said to it already.
  * @param {Texts} texts
  * @param {View} view
- * @param {"see" | "control"} act
+ * @param {Wanted} act
  * @param {number} now
  */
 function answered(texts, { snapshot, me, ...view }, act, now) {

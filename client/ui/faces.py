@@ -1,0 +1,28 @@
+"""Photos from elsewhere, as pictures that can be drawn."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImageReader, QPixmap
+
+from protocol import limits
+
+_FORMATS = (b"png", b"jpeg", b"webp")
+KEPT = 16
+
+
+@lru_cache(maxsize=KEPT)
+def face(content: bytes) -> QPixmap | None:
+    """The picture, or None for what is none of a size and kind that a photo has."""
+    held = QByteArray(content)
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    size = reader.size()
+    if bytes(reader.format().data()) not in _FORMATS or not size.isValid():
+        return None
+    if max(size.width(), size.height()) > limits.PHOTO_PIXELS:
+        return None
+    picture = reader.read()
+    return None if picture.isNull() else QPixmap.fromImage(picture)
