@@ -57,7 +57,9 @@ async def test_the_second_factor_from_set_up_to_its_end(
     step = rules.step_at(relay.parts.clock.now_ms())
     await account.field("account.second_code").fill(rules.code_at(secret, step))
     await account.button("account.second_confirm").click()
-    codes = await account.page.locator(".second-codes li").all_inner_texts()
+    shown = account.page.locator(".second-codes li")
+    await expect(shown).to_have_count(rules.RECOVERY_CODES)
+    codes = await shown.all_inner_texts()
     assert len(set(codes)) == rules.RECOVERY_CODES
     await account.button("account.second_kept").click()
     await expect(account.words("account.second_on")).to_be_visible()

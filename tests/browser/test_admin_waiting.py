@@ -30,7 +30,9 @@ async def fill(relay: Relay) -> None:
 async def test_told_and_true_are_said_in_words_and_charts(relay: Relay, windows: Windows) -> None:
     await fill(relay)
     window = await at_page(relay, windows, PATH)
-    day, week, month = await window.page.locator(".wait").all()
+    spans = window.page.locator(".wait")
+    await expect(spans).to_have_count(3)
+    day, week, month = await spans.all()
     await expect(day).to_contain_text(window.t("admin.waiting_few", n=4, least=5))
     await expect(week).to_contain_text(window.t("admin.waiting_share", percent="80%"))
     await expect(week).to_contain_text(window.t("admin.waiting_said", inside=8, told=10))

@@ -119,7 +119,9 @@ async def test_what_is_switched_off_is_grey_and_says_so(here: Filing) -> None:
     await here.page.page.reload()
     await here.tab("file.title").click()
     off = here.page.t("error.files_off")
-    for button in await here.page.button("file.send").all():
+    buttons = here.page.button("file.send")
+    await expect(buttons.first).to_be_visible()
+    for button in await buttons.all():
         await expect(button).to_have_attribute("aria-description", off)
     await expect(here.page.button("file.ask")).not_to_have_attribute("aria-disabled", "true")
     await here.drop(".session", "over", ("a.txt", "text/plain", "hello"))
