@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
+from protocol import limits
 from protocol.file_machine import TransferState
 from protocol.file_snapshot import Transfer
 from protocol.files import FileEnd
@@ -64,7 +65,7 @@ class Upload:
 
     @property
     def done(self) -> int:
-        return sum(piece_bytes(self.size, one) for one in range(self.pieces or 0))
+        return min(self.size, (self.pieces or 0) * limits.FILE_PIECE_BYTES)
 
     @property
     def is_whole(self) -> bool:
