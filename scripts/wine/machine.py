@@ -1,0 +1,103 @@
+"""Programs for Windows, run by Wine on an X display of this machine.
+
+What they write goes to a file, never into a pipe: Wine's services inherit it and keep it open.
+"""
+
+import contextlib
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.processes import started
+from scripts.wine import chroot, python, stubs, wheels
+from scripts.wine.place import ROOT, NotReady, home
+
+SETTINGS = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe="}
+"""Without .NET and a browser, which Wine would ask to download, and without menus on the desktop."""
+
+STAMP = "complete"
+FIRST_START_S = 180
+SERVER_END_S = 30
+LAST_LINES = 30
+
+
+class Machine(NamedTuple):
+    """`prefix` is the folder of its drive C, its registry and its settings."""
+
+    prefix: Path
+
+    @property
+    def drive(self) -> Path:
+        """Drive C."""
+        return self.prefix / "drive_c"
+
+    def words(
+        self,
+        command: Sequence[str],
+        *,
+        display: str | None = None,
+        shared: Iterable[Path] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> list[str]:
+        """What starts `command`: the path of a Windows program as it is here, and its words. It
+        sees the project, Wine's folder and those in `shared`, all as drive Z. More may follow."""
+        given = {**SETTINGS, "WINEPREFIX": str(self.prefix), **(environment or {})}
+        if display is not None:
+            given["DISPLAY"] = display
+        folders = (ROOT, home(), *shared)
+        return chroot.inside(["wine", *command], shared=folders, environment=given)
+
+    def run(self, what: str, words: list[str], log: Path, patience_s: float) -> None:
+        """Runs `words` to their end. Raises `NotReady` with what they wrote into `log`."""
+        with log.open("wb") as written, started(words, stdout=written, log=log) as process:
+            try:
+                code = process.wait(patience_s)
+            except subprocess.TimeoutExpired:
+                code = -1
+        if code:
+            said = "\n".join(log.read_text("utf-8", "replace").splitlines()[-LAST_LINES:])
+            raise NotReady(f"{what} did not work (code {code}):\n{said}")
+
+    def stop(self) -> None:
+        """Ends everything that runs on this machine, and waits for it."""
+        given = {"WINEPREFIX": str(self.prefix)}
+        for option in ("-k", "-w"):
+            command = chroot.inside(["wineserver", option], shared=[home()], environment=given)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                subprocess.run(command, stdin=subprocess.DEVNULL, timeout=SERVER_END_S)
+
+
+def windows_path(path: Path) -> str:
+    """How a program for Windows names a file of this machine."""
+    return "Z:" + str(path).replace("/", "\\")
+
+
+def ensure() -> Machine:
+    """A machine with Windows' Python and the client's packages, everything made or fetched that is
+    missing. Raises `NotReady`."""
+    chroot.ensure()
+    python.ensure()
+    wheels.ensure()
+    machine = Machine(home() / "prefix")
+    stamp = machine.prefix / STAMP
+    if not stamp.exists():
+        shutil.rmtree(machine.prefix, ignore_errors=True)
+        machine.prefix.mkdir(parents=True)
+        boot = machine.words(["wineboot", "--init"])
+        machine.run("Starting Wine", boot, home() / "wine.log", FIRST_START_S)
+        machine.stop()
+        stamp.touch()
+    stubs.ensure(machine.drive / "windows" / "system32")
+    return machine
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Machine]:
+    """A machine that is ready, and on which nothing runs afterwards. Raises `NotReady`."""
+    machine = ensure()
+    try:
+        yield machine
+    finally:
+        machine.stop()
