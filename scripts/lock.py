@@ -4,8 +4,8 @@
     python3 scripts/lock.py --upgrade     take the newest that fit
 
 `dev` holds everything; `relay` and `client` are its parts and keep to its versions. `vpx` stands
-apart: nothing of it is installed, one file is taken out of it (see `fetch_vpx.py`). `windows` is what
-the client has under Wine, where pip must find no markers: it reads them for the system it runs on.
+apart: nothing of it is installed, one file is taken out of it (see `fetch_vpx.py`). `windows` is
+for the client under Wine; it has no markers, since pip reads them for the system that it runs on.
 """
 
 import argparse

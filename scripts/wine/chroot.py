@@ -53,6 +53,7 @@ def ensure() -> None:
     folder().mkdir(parents=True)
     bootstrap = ["debootstrap", "--variant=minbase", SUITE, str(folder()), mirror()]
     run(f"Making a Debian {SUITE}", bootstrap)
+    (folder() / "etc/hosts").write_text("127.0.0.1 localhost\n", "utf-8")
     settings = folder() / "etc/apt/apt.conf.d/90outside"
     settings.write_text(_settings(), "utf-8")
     apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "--yes"]
@@ -86,7 +87,7 @@ def inside(
     shared: Iterable[Path] = (),
     environment: Mapping[str, str] | None = None,
 ) -> list[str]:
-    """The words that run `command` in there, as the same process; more words may follow. The folders
+    """The words that run `command` in there, as the same process; more words may follow. Folders
     `shared` are there under the same names as outside; of the environment only what is given."""
     root = str(folder())
     steps = [

@@ -15,7 +15,7 @@ from scripts.wine import chroot, python, stubs, wheels
 from scripts.wine.place import ROOT, NotReady, home
 
 SETTINGS = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe="}
-"""Without .NET and a browser, which Wine would ask to download, and without menus on the desktop."""
+"""Without .NET and a browser, which Wine would ask to download, and without the desktop's menus."""
 
 STAMP = "complete"
 FIRST_START_S = 180
