@@ -26,8 +26,10 @@ from client.session.effects import Effect, LookAround, OpenBrowser, OpenPlace, Q
 from client.session.file_effects import ShowFolder
 from client.session.inputs import Input, JoinWanted, Tick
 from client.session.joining import chars, is_right
+from client.session.machines import Page
 from client.session.permitting import permit_of
 from client.session.present import present
+from client.session.removing import halt_of, is_spent
 from client.session.share_inputs import EndShareWanted
 from client.session.share_machines import RUNNING
 from client.session.state import ClientState
@@ -56,8 +58,13 @@ class Client(QObject):
         self._config = config
         self._t = t
         self._system = platform.system.name()
+        halt = halt_of(config.built, datetime.now().astimezone().date())
         self._controller = Controller(
             ClientState(
+                page=Page.ENDED if halt else Page.JOIN,
+                halt=halt,
+                removal=platform.program.removal(),
+                program=platform.program.names()[0] if platform.program.names() else "",
                 organisation=config.organisation,
                 relay=config.relay,
                 language=t.language,
@@ -102,7 +109,7 @@ class Client(QObject):
         self._bridge.start()
         self._workers.start()
         self._exchange.start()
-        if is_right(chars(self._config.key)):
+        if is_right(chars(self._config.key)) and self._controller.state.halt is None:
             self.take(JoinWanted(self._config.key, self._config.name, self._system))
 
     @Slot(object)
@@ -154,6 +161,11 @@ class Client(QObject):
         if not self._workers.join(WORKERS_END_S):
             _log.warning("a worker thread has not ended in time")
         self._window.deleteLater()
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nobody needs the program any longer."""
+        return is_spent(self._controller.state)
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
@@ -216,8 +228,8 @@ def new_id() -> str:
     return secrets.token_urlsafe(12)
 
 
-def run(config: ClientConfig, t: Catalogue, platform: Platform) -> int:
-    """Run the client until it quits; the exit status."""
+def run(config: ClientConfig, t: Catalogue, platform: Platform) -> bool:
+    """Run the client until it quits; whether its program is spent then."""
     qt = QApplication([t("app.name")])
     qt.setApplicationName("support-bridge-client")
     qt.setQuitOnLastWindowClosed(False)
@@ -226,7 +238,8 @@ def run(config: ClientConfig, t: Catalogue, platform: Platform) -> int:
     interrupts.came.connect(client.leave)
     client.start()
     try:
-        return qt.exec()
+        qt.exec()
+        return client.is_spent
     finally:
         client.shut_down()
         interrupts.restore()

@@ -1,14 +1,15 @@
 """Which relay this client is for, and what it was told at its start.
 
-A release carries `built.json`, written by the build and covered by its signature: relay,
+A release carries a module of its own, written by the build and covered by its signature: relay,
 organisation, identity. Nothing from outside can change those; the command line may add a session
-key and a name. Without that file this is a development build: everything comes from the command
-line, and the window's title says so. The environment is never read.
+key and a name, the program's file name a join code. Without a release this is a development
+build: everything comes from the command line, and the window's title says so. The environment is
+never read.
 """
 
 import difflib
 from collections.abc import Mapping, Sequence
-from importlib import resources
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,22 +18,32 @@ import msgspec
 from protocol.catalogue import LANGUAGES
 from protocol.identity import to_bytes
 
-BUILT = "built.json"
+BUILT_FOR = "client.built_for"
 IDENTITY_BYTES = 32
 HTTPS_PORT = 443
 
 
-class Built(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the build wrote into a release."""
+class Release(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """For whom a release was made. Empty `identity`: the relay's certificate alone is believed."""
 
     relay: str
     organisation: str
     identity: str
 
 
+class Built(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the build wrote into the program: the commit (40 hex digits, `+` where the sources had
+    changes, empty where nobody knows), the day (ISO, UTC), and for a release for whom."""
+
+    commit: str
+    day: str
+    release: Release | None = None
+
+
 class ClientConfig(msgspec.Struct, frozen=True, kw_only=True):
     """`relay` is an https origin (scheme, host, port). `ca` is a path, or empty for the system's
-    certificates. `language` is empty for the system's own. Empty `identity`: none is pinned."""
+    certificates. `language` is empty for the system's own. Empty `identity`: none is pinned.
+    `built` is the day a release was made (ISO), empty for all others."""
 
     relay: str
     organisation: str = ""
@@ -41,6 +52,7 @@ class ClientConfig(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     ca: str = ""
     language: str = ""
+    built: str = ""
     development: bool = True
 
 
@@ -58,33 +70,39 @@ class ConfigError(Exception):
 
 
 def built() -> Built | None:
-    """What the build wrote, or None for a development build.
+    """What the build wrote, or None where nothing was built.
 
-    Raises `msgspec.DecodeError` on a damaged file: a broken release must not start as something
+    Raises `msgspec.DecodeError` on something damaged: a broken release must not start as something
     that takes any relay.
     """
     try:
-        data = (resources.files("client") / BUILT).read_bytes()
-    except FileNotFoundError:
+        module = import_module(BUILT_FOR)
+    except ModuleNotFoundError:
         return None
-    return msgspec.json.decode(data, type=Built)
+    return msgspec.json.decode(module.BUILT, type=Built)
 
 
-def options(release: Built | None) -> tuple[str, ...]:
+def options(release: Release | None) -> tuple[str, ...]:
     """The names of the options that take a value."""
     return DEVELOPMENT_OPTIONS if release is None else RELEASE_OPTIONS
 
 
-def read(arguments: Sequence[str], release: Built | None) -> ClientConfig:
-    """The configuration. Raises `ConfigError`."""
-    given = _parse(arguments, options(release))
-    if release is not None:
+def read(arguments: Sequence[str], made: Built | None, code: str = "") -> ClientConfig:
+    """The configuration of a program that was built as `made`; `code` is what the file's name
+    carries, used where no key was given.
+
+    Raises `ConfigError`.
+    """
+    release = made.release if made else None
+    given = {"key": code, **_parse(arguments, options(release))}
+    if made and release:
         return ClientConfig(
             relay=origin(release.relay),
             organisation=release.organisation,
             identity=release.identity,
-            key=given.get("key", ""),
+            key=given["key"],
             name=given.get("name", ""),
+            built=made.day,
             development=False,
         )
     if "relay" not in given:
@@ -109,6 +127,16 @@ def origin(address: str) -> str:
     return f"https://{host}" + (f":{port}" if port not in (None, HTTPS_PORT) else "")
 
 
+def check_identity(text: str) -> None:
+    """Raises `ConfigError` unless `text` can be a relay's public key."""
+    try:
+        right = len(to_bytes(text)) == IDENTITY_BYTES
+    except ValueError:
+        right = False
+    if not right:
+        raise ConfigError("client.config.bad_identity")
+
+
 def _parse(arguments: Sequence[str], known: Sequence[str]) -> dict[str, str]:
     given: dict[str, str] = {}
     rest = list(arguments)
@@ -126,7 +154,7 @@ def _parse(arguments: Sequence[str], known: Sequence[str]) -> dict[str, str]:
 
 
 def _unknown(option: str, known: Sequence[str]) -> ConfigError:
-    names = [f"--{name}" for name in (*known, "version", "help")]
+    names = [f"--{name}" for name in (*known, "version", "licences", "help")]
     nearest = difflib.get_close_matches(option, names, n=1)
     if nearest:
         return ConfigError("client.config.nearest", given=option, nearest=nearest[0])
@@ -136,17 +164,10 @@ def _unknown(option: str, known: Sequence[str]) -> ConfigError:
 def _check(given: Mapping[str, str]) -> None:
     if (ca := given.get("ca")) and not Path(ca).is_file():
         raise ConfigError("client.config.no_file", given=ca)
-    if (identity := given.get("identity")) and not _is_identity(identity):
-        raise ConfigError("client.config.bad_identity")
+    if identity := given.get("identity"):
+        check_identity(identity)
     language = given.get("language")
     if language and language not in LANGUAGES:
         raise ConfigError(
             "client.config.bad_language", given=language, languages=", ".join(LANGUAGES)
         )
-
-
-def _is_identity(text: str) -> bool:
-    try:
-        return len(to_bytes(text)) == IDENTITY_BYTES
-    except ValueError:
-        return False

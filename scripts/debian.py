@@ -71,6 +71,9 @@ CHECKS = (
 )
 """What only the tests and checks meet."""
 
+FREEZING = (Need("binutils", "objdump"),)
+"""What looks into libraries, and takes their symbols out."""
+
 PEERS = (
     Need("tigervnc-scraping-server", "X0tigervnc"),
     Need("websockify", "websockify"),

@@ -38,6 +38,7 @@ DEMO_WITHOUT_DISPLAY = Needs(("relay", "client"), (*debian.WINDOW, *debian.SCREE
 TOUR = Needs(("dev",), (*debian.WINDOW, *debian.SCREEN, *debian.BROWSER))
 TESTS = Needs(("dev",), (*debian.WINDOW, *debian.SCREEN, *debian.BROWSER, *debian.CHECKS))
 TOOLS = Needs(("dev",))
+BUILD = Needs(("dev",), (*debian.WINDOW, *debian.FREEZING))
 FILE_BENCH = Needs(("dev",), (*debian.FILE_PEERS,))
 SHARE_BENCH = Needs(("dev",), (*TOUR.system, *debian.PEERS))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from client.platform.checkup import Checkup
     from client.platform.desktop import Desktop
+    from client.platform.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +133,5 @@ class Platform:
     marker: Marker
     clipboard: Clipboard
     checkup: "Checkup"
+    program: "Program"
     unshareable: str = ""

@@ -18,6 +18,7 @@ from client.session.state import (
     KEY_SHORT,
     ClientState,
     Complaint,
+    Halt,
     Knock,
     LinkState,
     Trouble,
@@ -151,6 +152,9 @@ def _refused(state: ClientState, about: ErrorCode | Trouble, attempt: int, now: 
         pause = min(limits.RECONNECT_MOST_S, KNOCK_S * limits.RECONNECT_GROWTH**knock.tries)
         knock = replace(knock, tries=knock.tries + 1, due=now + pause)
         return replace(state, page=turn(state.page, Turn.KNOCK), knock=knock), ()
+    if about is Trouble.OUTDATED:
+        page = turn(state.page, Turn.HALT)
+        return replace(state, page=page, link=LinkState.IDLE, knock=None, halt=Halt.OUTDATED), ()
     page = turn(state.page, Turn.REFUSE)
     complaint = Complaint(about=about)
     return replace(state, page=page, link=LinkState.IDLE, knock=None, complaint=complaint), ()

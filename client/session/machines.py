@@ -30,6 +30,7 @@ class Turn(StrEnum):
     WAIT = "wait"
     TALK = "talk"
     END = "end"
+    HALT = "halt"
 
 
 PAGES: dict[tuple[Page, Turn], Page] = {
@@ -37,6 +38,7 @@ PAGES: dict[tuple[Page, Turn], Page] = {
     (Page.JOIN, Turn.ADMIT): Page.CONNECTING,
     (Page.CONNECTING, Turn.REFUSE): Page.JOIN,
     (Page.CONNECTING, Turn.KNOCK): Page.KNOCKING,
+    (Page.CONNECTING, Turn.HALT): Page.ENDED,
     (Page.CONNECTING, Turn.PREPARE): Page.PREPARING,
     (Page.CONNECTING, Turn.WAIT): Page.WAITING,
     (Page.CONNECTING, Turn.TALK): Page.TALKING,
@@ -44,6 +46,7 @@ PAGES: dict[tuple[Page, Turn], Page] = {
     (Page.KNOCKING, Turn.ADMIT): Page.CONNECTING,
     (Page.KNOCKING, Turn.REFUSE): Page.JOIN,
     (Page.KNOCKING, Turn.CANCEL): Page.JOIN,
+    (Page.KNOCKING, Turn.HALT): Page.ENDED,
     (Page.PREPARING, Turn.WAIT): Page.WAITING,
     (Page.PREPARING, Turn.TALK): Page.TALKING,
     (Page.PREPARING, Turn.END): Page.ENDED,

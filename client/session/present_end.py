@@ -1,6 +1,9 @@
 """What the window says after the end: why, where one may go on, and the survey."""
 
-from client.session.state import ClientState, Stage, Verdict
+from dataclasses import replace
+
+from client.session.removing import is_spent
+from client.session.state import ClientState, Halt, Removal, Stage, Verdict
 from client.session.talking import host_of
 from client.session.view import EndedView, Level, SurveyView
 from protocol.catalogue import Catalogue
@@ -25,8 +28,38 @@ _USUAL = ("session.ended_title", "session.ended_text")
 _GOOD = frozenset({EndReason.CLOSED, EndReason.NOTICE})
 
 
+_HALTS = {
+    Halt.EXPIRED: ("client.halt.expired_title", "client.halt.expired_text"),
+    Halt.CLOCK: ("client.halt.clock_title", "client.halt.clock_text"),
+    Halt.OUTDATED: ("client.halt.outdated_title", "client.halt.outdated_text"),
+}
+
+_FATES = {Removal.SELF: "client.ended.removes", Removal.BY_HAND: "client.ended.stays"}
+
+
 def ended(state: ClientState, t: Catalogue) -> EndedView:
-    """The last page. The organisation's own word stands in place of ours, where it has one."""
+    """The last page, with a word on what becomes of the program."""
+    view = _halted(state, state.halt, t) if state.halt else _ended(state, t)
+    if state.removal is Removal.NONE or not is_spent(state):
+        return view
+    return replace(view, program=t(_FATES[state.removal], file=state.program))
+
+
+def _halted(state: ClientState, halt: Halt, t: Catalogue) -> EndedView:
+    """This program does not join; the next one is at the relay's."""
+    title, text = _HALTS[halt]
+    newer = halt is not Halt.CLOCK and bool(state.relay)
+    return EndedView(
+        title=t(title),
+        text=t(text),
+        level=Level.WARN,
+        link=state.relay if newer else "",
+        link_text=t("client.halt.newest") if newer else "",
+    )
+
+
+def _ended(state: ClientState, t: Catalogue) -> EndedView:
+    """Why it is over. The organisation's own word stands in place of ours, where it has one."""
     if state.verdict is not None:
         text = t(_VERDICTS[state.verdict])
         return EndedView(title=t("client.ended.cut_title"), text=text, level=Level.WARN)

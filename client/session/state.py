@@ -37,6 +37,7 @@ class Trouble(StrEnum):
     UNTRUSTED = "untrusted"
     IMPOSTOR = "impostor"
     GARBLED = "garbled"
+    OUTDATED = "outdated"
 
 
 class Verdict(StrEnum):
@@ -47,6 +48,23 @@ class Verdict(StrEnum):
     GONE = "gone"
     IMPOSTOR = "impostor"
     REFUSED = "refused"
+
+
+class Halt(StrEnum):
+    """Why a release does not even try to join."""
+
+    EXPIRED = "expired"
+    CLOCK = "clock"
+    OUTDATED = "outdated"
+
+
+class Removal(StrEnum):
+    """What becomes of a spent program: nothing (it was never frozen), it goes by itself, or the
+    customer has to delete it, because its folder does not let us."""
+
+    NONE = "none"
+    SELF = "self"
+    BY_HAND = "by_hand"
 
 
 KEY_SHORT = "key_short"
@@ -150,7 +168,8 @@ class ClientState:
     which nothing can be shown, `unshareable` is the key of the text that says why. `files` are
     those that the customer sends or takes. `checks` is what was found out about the computer,
     `solvable` are the problems for which it has a place where they are solved. `photos` are those
-    of representatives by their SHA-256, empty as long as they are not there.
+    of representatives by their SHA-256, empty as long as they are not there. `halt` is why this
+    program does not join at all; `removal` is what becomes of its file, and `program` its name.
 
     `words` are the two that customer and representative compare on the telephone.
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
@@ -200,6 +219,9 @@ class ClientState:
     files: OwnFiles = field(default_factory=OwnFiles)
     photos: Mapping[str, bytes] = field(default_factory=dict)
     opening: str = ""
+    halt: Halt | None = None
+    removal: Removal = Removal.NONE
+    program: str = ""
     end_id: str = ""
     end_retry: float | None = None
     wait_until: float | None = None

@@ -198,7 +198,8 @@ class SurveyView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedView:
     """The card after the end. `text` is in light markup, `more` is not; `link` is an https
-    address where one may go on, `link_text` the button for it."""
+    address where one may go on, `link_text` the button for it; `program` says what becomes of
+    the program."""
 
     title: str
     text: str
@@ -207,6 +208,7 @@ class EndedView:
     link: str = ""
     link_text: str = ""
     survey: SurveyView | None = None
+    program: str = ""
 
 
 class QuestionKind(StrEnum):

@@ -40,6 +40,7 @@ class EndedCard(QWidget):
         self._title = label("strong", "endedTitle")
         self._text = RichText(theme, "endedText", soft=True)
         self._more = label("soft", "endedMore")
+        self._program = label("soft", "endedProgram")
         self._go_on = LongButton()
         self._go_on.setObjectName("goOn")
         self._go_on.setAutoDefault(True)
@@ -68,6 +69,7 @@ class EndedCard(QWidget):
         self._title.setText(view.title)
         self._text.show_text(view.text)
         say(self._more, view.more)
+        say(self._program, view.program)
         self._link = view.link
         self._go_on.setText(view.link_text)
         self._go_on.setToolTip(view.link)
@@ -79,7 +81,9 @@ class EndedCard(QWidget):
         self._restyle()
         if came:
             self._close.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._announcer.say(f"{view.title}. {self._text.plain()} {view.more}".strip())
+        self._announcer.say(
+            f"{view.title}. {self._text.plain()} {view.more} {view.program}".strip()
+        )
 
     @Slot()
     def _go(self) -> None:
@@ -97,6 +101,7 @@ class EndedCard(QWidget):
         card.column.addLayout(top)
         card.column.addWidget(self._text)
         card.column.addWidget(self._more)
+        card.column.addWidget(self._program)
         card.column.addSpacing(space[0])
         card.column.addWidget(self._answers)
         self._survey_card.column.addWidget(self._survey)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from client.config import Built, ClientConfig, ConfigError, options, origin, read
+from client.config import Built, ClientConfig, ConfigError, Release, options, origin, read
 from protocol.catalogue import LANGUAGES, load
 
-RELEASE = Built(relay="https://support.example", organisation="Acme", identity="i" * 43)
+FOR = Release(relay="https://support.example", organisation="Acme", identity="i" * 43)
+RELEASE = Built(commit="c" * 40, day="2026-11-01", release=FOR)
 RELAY = ("--relay", "https://localhost:8443")
 
 
@@ -40,11 +41,12 @@ def test_a_release_is_what_its_build_made_it() -> None:
         identity="i" * 43,
         key="1234-5678",
         name="Grace",
+        built="2026-11-01",
         development=False,
     )
 
 
-@pytest.mark.parametrize("option", sorted(set(options(None)) - set(options(RELEASE))))
+@pytest.mark.parametrize("option", sorted(set(options(None)) - set(options(FOR))))
 @pytest.mark.parametrize("form", ["{0} value", "{0}=value"])
 def test_nothing_from_outside_changes_a_release(option: str, form: str) -> None:
     assert "There is no option" in complaint(tuple(form.format(f"--{option}").split()), RELEASE)
@@ -96,4 +98,6 @@ def test_each_bad_value_has_its_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_option_is_explained(language: str) -> None:
     t = load(language)
-    assert all(t(f"client.option.{name}") for name in (*options(None), "version", "help"))
+    assert all(
+        t(f"client.option.{name}") for name in (*options(None), "version", "licences", "help")
+    )

@@ -5,11 +5,13 @@ from client.platform.clipboard import QtClipboard
 from client.platform.linux.appearance import LinuxAppearance
 from client.platform.linux.checkup import LinuxCheckup
 from client.platform.linux.desktop import LinuxDesktop
+from client.platform.linux.program import LinuxProgram
 from client.platform.linux.screen import LinuxScreen
 from client.platform.linux.session_kind import SessionKind, kind
 from client.platform.linux.sockets import LinuxSockets
 from client.platform.linux.system import LinuxSystem
 from client.platform.players import Players
+from client.platform.program import Sources, frozen
 
 PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
 """Of PipeWire, PulseAudio and ALSA."""
@@ -17,6 +19,7 @@ PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
 
 def build() -> Platform:
     """The platform of this system."""
+    own = frozen()
     return Platform(
         system=LinuxSystem(),
         appearance=LinuxAppearance(),
@@ -27,5 +30,6 @@ def build() -> Platform:
         marker=NoMarker(),
         clipboard=QtClipboard(),
         checkup=LinuxCheckup(),
+        program=LinuxProgram(own) if own else Sources(),
         unshareable="client.share.wayland" if kind() is SessionKind.WAYLAND else "",
     )

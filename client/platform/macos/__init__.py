@@ -12,6 +12,7 @@ from client.platform.macos.desktop import MacDesktop
 from client.platform.macos.marker import MacMarker
 from client.platform.macos.sockets import MacSockets
 from client.platform.players import Players
+from client.platform.program import Sources
 from protocol import limits
 
 
@@ -57,4 +58,5 @@ def build() -> Platform:
         marker=MacMarker(),
         clipboard=MacClipboard(),
         checkup=MacCheckup(),
+        program=Sources(),
     )

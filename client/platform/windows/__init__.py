@@ -5,6 +5,7 @@ import platform
 
 from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
 from client.platform.clipboard import QtClipboard
+from client.platform.program import Sources
 from client.platform.windows.attention import WindowsAttention
 from client.platform.windows.checkup import WindowsCheckup
 from client.platform.windows.desktop import WindowsDesktop
@@ -60,4 +61,5 @@ def build() -> Platform:
         marker=WindowsMarker(),
         clipboard=QtClipboard(),
         checkup=WindowsCheckup(),
+        program=Sources(),
     )

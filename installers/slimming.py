@@ -1,0 +1,127 @@
+"""What of the collected files goes into the bundle. `client.spec` calls this while it is built.
+
+An entry is PyInstaller's: name in the bundle, path on this machine, kind.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+Entry = tuple[str, str, str]
+
+UNUSED_QT = (
+    "Concurrent", "DBus", "Designer", "Help", "Network", "OpenGL", "OpenGLWidgets", "PrintSupport",
+    "Qml", "Quick", "QuickControls2", "QuickTest", "QuickWidgets", "Sql", "Test", "UiTools", "Xml",
+)  # fmt: skip
+
+EXCLUDED = (
+    "relay",
+    "installers",
+    "scripts",
+    "tkinter",
+    "unittest",
+    "pydoc",
+    "setuptools",
+    "readline",  # GPL
+    "_gdbm",  # GPL
+    "_dbm",
+    "numpy.random",
+    "numpy.testing",
+    "numpy.f2py",
+    "numpy.distutils",
+    "uvloop",  # aiohttp would use it; the client does not ask for it
+    "aiofastnet",
+    *(f"PySide6.Qt{part}" for part in UNUSED_QT),
+)
+"""Modules that no window of ours asks for, and those that may not be in what ships."""
+
+_UNUSED_PIL = re.compile(
+    r"PIL\.(\w+ImagePlugin|_(avif|webp|imagingft|imagingtk|imagingcms)|ImageQt)$"
+)
+"""Pillow only shrinks pixels here. Every file format would be one more reader of foreign bytes."""
+
+_KEPT_PLUGINS = re.compile(
+    r"platforms/.*(xcb|wayland|offscreen|windows|cocoa)|platforminputcontexts/"
+    r"|platformthemes/.*xdgdesktopportal|iconengines/|imageformats/.*(svg|ico|jpeg|webp)"
+    r"|styles/|xcbglintegrations/.*glx|wayland-(shell|decoration|graphics).*"
+)
+_LIBRARY = re.compile(r"\.so(\.[\d.]+)?$")
+_NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
+
+
+def is_module_wanted(name: str) -> bool:
+    """Whether the Python module `name` is for us."""
+    return _UNUSED_PIL.match(name) is None
+
+
+def is_file_wanted(name: str) -> bool:
+    """Whether the file of this name in the bundle is for us: plugins of Qt that a desktop needs,
+    none of Qt's own texts, nothing that only other programs read."""
+    path = name.replace("\\", "/")
+    if "/plugins/" in path:
+        return _KEPT_PLUGINS.search(path.split("/plugins/")[1]) is not None
+    if path.startswith("PIL/"):
+        return is_module_wanted(path.split(".")[0].replace("/", "."))
+    return "/translations/" not in path and not path.endswith((".pyi", ".c", ".h", ".pxd"))
+
+
+def needed(entries: Iterable[Entry]) -> list[Entry]:
+    """Without the libraries that none of the others asks for. Only Linux tells what asks for what;
+    elsewhere all are kept.
+
+    A library is one that lies beside others or at the top; extension modules and plugins are
+    loaded by their path and stay.
+    """
+    kept = list(entries)
+    if sys.platform != "linux":
+        return kept
+    asked: dict[str, set[str]] = {source: _asks_for(source) for _, source, _ in kept}
+    while True:
+        wanted = set().union(*(asked[source] for _, source, _ in kept))
+        fewer = [entry for entry in kept if not _is_library(entry) or _base(entry) in wanted]
+        if len(fewer) == len(kept):
+            return kept
+        kept = fewer
+
+
+def stripped(entries: Iterable[Entry], folder: Path) -> list[Entry]:
+    """With copies in `folder` that have no symbols, on Linux. Private libraries of wheels
+    (`*.libs/`) stay as they are: stripping breaks their alignment."""
+    return [_stripped(entry, folder) for entry in entries]
+
+
+def _stripped(entry: Entry, folder: Path) -> Entry:
+    name, source, kind = entry
+    if sys.platform != "linux" or kind not in ("BINARY", "EXTENSION") or ".libs/" in name:
+        return entry
+    copy = folder / name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    command = ["strip", "--strip-unneeded", "--preserve-dates", "-o", str(copy), source]
+    if subprocess.run(command, capture_output=True).returncode:
+        return entry
+    return name, str(copy), kind
+
+
+def _is_library(entry: Entry) -> bool:
+    name, _, kind = entry
+    return kind == "BINARY" and _LIBRARY.search(name) is not None and "/plugins/" not in name
+
+
+def _base(entry: Entry) -> str:
+    return Path(entry[0]).name
+
+
+def _asks_for(path: str) -> set[str]:
+    if not _LIBRARY.search(path):
+        return set()
+    told = subprocess.run(["objdump", "-p", path], capture_output=True, text=True)
+    return set(_NEEDED.findall(told.stdout))
+
+
+def strays(modules: Iterable[str]) -> Iterator[str]:
+    """Modules of ours that have no place in the client."""
+    for name in modules:
+        if name.split(".")[0] in ("relay", "scripts", "installers", "tests"):
+            yield name
