@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,22 +52,28 @@ def cache() -> Path:
     return vpx_file.cache(os.environ)
 
 
-def is_there(folder: Path) -> bool:
+def is_there(folder: Path, file: VpxFile | None = None) -> bool:
     """Whether `folder` holds everything already. Raises `NotFetched` as `wanted` does."""
-    file = wanted()
+    file = file or wanted()
     return vpx_file.is_right(folder / file.name, file) and (folder / LICENCE_NAME).exists()
 
 
-def fetch(folder: Path, python: str = sys.executable) -> Path:
+def fetch(
+    folder: Path,
+    python: str = sys.executable,
+    file: VpxFile | None = None,
+    options: Sequence[str] = (),
+) -> Path:
     """The library's path in `folder`, where it is put if it is not there yet.
 
-    `python` is one with pip. Raises `NotFetched`.
+    `python` is one with pip. For another system than this one `file` is its library, and `options`
+    are what has pip download for it. Raises `NotFetched`.
     """
-    file = wanted()
+    file = file or wanted()
     target = folder / file.name
-    if not is_there(folder):
+    if not is_there(folder, file):
         with tempfile.TemporaryDirectory() as scratch:
-            content = extract(_download(Path(scratch), python), file)
+            content = extract(_download(Path(scratch), python, options), file)
         folder.mkdir(parents=True, exist_ok=True)
         _put(folder / LICENCE_NAME, LICENCE.read_bytes())
         _put(target, content)
@@ -87,8 +94,8 @@ def extract(wheel: Path, file: VpxFile) -> bytes:
     )
 
 
-def _download(folder: Path, python: str) -> Path:
-    command = [python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+def _download(folder: Path, python: str, options: Sequence[str]) -> Path:
+    command = [python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", *options]
     ran = subprocess.run(
         [
             *command,

@@ -42,11 +42,17 @@ class Machine(NamedTuple):
         environment: Mapping[str, str] | None = None,
     ) -> list[str]:
         """What starts `command`: the path of a Windows program as it is here, and its words. It
-        sees the project, Wine's folder and those in `shared`, all as drive Z. More may follow."""
-        given = {**SETTINGS, "WINEPREFIX": str(self.prefix), **(environment or {})}
+        sees the project, our caches and those in `shared`, all as drive Z. More may follow."""
+        caches = home().parent
+        given = {
+            **SETTINGS,
+            "WINEPREFIX": str(self.prefix),
+            "XDG_CACHE_HOME": windows_path(caches.parent),
+            **(environment or {}),
+        }
         if display is not None:
             given["DISPLAY"] = display
-        folders = (ROOT, home(), *shared)
+        folders = (ROOT, caches, *shared)
         return chroot.inside(["wine", *command], shared=folders, environment=given)
 
     def run(self, what: str, words: list[str], log: Path, patience_s: float) -> None:

@@ -1,0 +1,42 @@
+"""The Windows client, built by the builder of every system (`installers/building.py`) under Wine."""
+
+from pathlib import Path
+
+from scripts.wine import python
+from scripts.wine.machine import Machine, windows_path
+from scripts.wine.place import ROOT, NotReady
+
+NAME = "support-bridge-windows-x86_64.exe"
+PATIENCE_S = 1200
+
+BUILD = """
+import sys
+from pathlib import Path
+from installers.building import build
+from installers.fault import BuildFault
+from installers.release import release_for
+dist, *release = sys.argv[1:]
+try:
+    build(Path(dist), release_for(*release) if release else None)
+except (BuildFault, OSError) as problem:
+    sys.exit(f"Nothing was built. {problem}")
+"""
+
+
+def build(machine: Machine, dist: Path, release: tuple[str, str, str] | None = None) -> Path:
+    """The .exe in `dist`; `release` is relay, organisation and identity, None: a development build.
+
+    Raises `NotReady` with what the builder said.
+    """
+    dist.mkdir(parents=True, exist_ok=True)
+    command = [str(python.folder() / "python.exe"), "-c", BUILD, windows_path(dist)]
+    words = machine.words(
+        [*command, *(release or ())],
+        shared=[dist],
+        environment={"PYTHONPATH": windows_path(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    machine.run("Building the Windows client", words, dist / "build.log", PATIENCE_S)
+    program = dist / NAME
+    if not program.exists():
+        raise NotReady(f"The build has left no {NAME} in {dist}.")
+    return program
