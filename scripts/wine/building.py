@@ -1,4 +1,4 @@
-"""The Windows client, built by the builder of every system (`installers/building.py`) under Wine."""
+"""The Windows client, built under Wine by the builder of every system (installers/building.py)."""
 
 from pathlib import Path
 
