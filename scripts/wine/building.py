@@ -24,15 +24,13 @@ except (BuildFault, OSError) as problem:
 
 
 def build(machine: Machine, dist: Path, release: tuple[str, str, str] | None = None) -> Path:
-    """The .exe in `dist`; `release` is relay, organisation and identity, None: a development build.
+    """The .exe in `dist`, a folder that `machine` shares; `release` is relay, organisation and identity, None: a development build.
 
     Raises `NotReady` with what the builder said.
     """
-    dist.mkdir(parents=True, exist_ok=True)
     command = [str(python.folder() / "python.exe"), "-c", BUILD, windows_path(dist)]
     words = machine.words(
         [*command, *(release or ())],
-        shared=[dist],
         environment={"PYTHONPATH": windows_path(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
     )
     machine.run("Building the Windows client", words, dist / "build.log", PATIENCE_S)

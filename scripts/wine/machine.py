@@ -6,7 +6,7 @@ What they write goes to a file, never into a pipe: Wine's services inherit it an
 import contextlib
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,9 +24,12 @@ LAST_LINES = 30
 
 
 class Machine(NamedTuple):
-    """`prefix` is the folder of its drive C, its registry and its settings."""
+    """`prefix` is the folder of its drive C, its registry and its settings. Its programs see the
+    project, our caches and the folders `shared` as drive Z: all of them the same, since one process
+    (Wine's server) opens the files of all."""
 
     prefix: Path
+    shared: tuple[Path, ...] = ()
 
     @property
     def drive(self) -> Path:
@@ -38,22 +41,19 @@ class Machine(NamedTuple):
         command: Sequence[str],
         *,
         display: str | None = None,
-        shared: Iterable[Path] = (),
         environment: Mapping[str, str] | None = None,
     ) -> list[str]:
-        """What starts `command`: the path of a Windows program as it is here, and its words. It
-        sees the project, our caches and those in `shared`, all as drive Z. More may follow."""
-        caches = home().parent
+        """What starts `command`: the path of a Windows program as it is here, and its words. More
+        words may follow."""
         given = {
             **SETTINGS,
             "WINEPREFIX": str(self.prefix),
-            "XDG_CACHE_HOME": windows_path(caches.parent),
+            "XDG_CACHE_HOME": windows_path(home().parent.parent),
             **(environment or {}),
         }
         if display is not None:
             given["DISPLAY"] = display
-        folders = (ROOT, caches, *shared)
-        return chroot.inside(["wine", *command], shared=folders, environment=given)
+        return self._inside(["wine", *command], given)
 
     def run(self, what: str, words: list[str], log: Path, patience_s: float) -> None:
         """Runs `words` to their end. Raises `NotReady` with what they wrote into `log`."""
@@ -70,9 +70,13 @@ class Machine(NamedTuple):
         """Ends everything that runs on this machine, and waits for it."""
         given = {"WINEPREFIX": str(self.prefix)}
         for option in ("-k", "-w"):
-            command = chroot.inside(["wineserver", option], shared=[home()], environment=given)
+            command = self._inside(["wineserver", option], given)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 subprocess.run(command, stdin=subprocess.DEVNULL, timeout=SERVER_END_S)
+
+    def _inside(self, command: Sequence[str], environment: Mapping[str, str]) -> list[str]:
+        folders = (ROOT, home().parent, *self.shared)
+        return chroot.inside(command, shared=folders, environment=environment)
 
 
 def windows_path(path: Path) -> str:
@@ -80,13 +84,13 @@ def windows_path(path: Path) -> str:
     return "Z:" + str(path).replace("/", "\\")
 
 
-def ensure() -> Machine:
+def ensure(*shared: Path) -> Machine:
     """A machine with Windows' Python and the client's packages, everything made or fetched that is
     missing. Raises `NotReady`."""
     chroot.ensure()
     python.ensure()
     wheels.ensure()
-    machine = Machine(home() / "prefix")
+    machine = Machine(home() / "prefix", shared)
     stamp = machine.prefix / STAMP
     if not stamp.exists():
         shutil.rmtree(machine.prefix, ignore_errors=True)
@@ -100,9 +104,9 @@ def ensure() -> Machine:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Machine]:
+def running(*shared: Path) -> Iterator[Machine]:
     """A machine that is ready, and on which nothing runs afterwards. Raises `NotReady`."""
-    machine = ensure()
+    machine = ensure(*shared)
     try:
         yield machine
     finally:

@@ -1,0 +1,232 @@
+"""What the Windows program has to do, from the page it is downloaded on to nothing being left."""
+
+import contextlib
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from protocol import joincodes
+from scripts.display import virtual_display
+from scripts.processes import started
+from scripts.stage import showing
+from scripts.stage.browser import Chromium, Window, chromium
+from scripts.stage.relay import (
+    REPRESENTATIVE,
+    SHOWN_NAME,
+    Relay,
+    ensure_representative,
+    free_port,
+    running_relay,
+)
+from scripts.wine import python
+from scripts.wine.customer import WindowsCustomer
+from scripts.wine.machine import Machine, windows_path
+from scripts.wine.picture import screen, share_of
+from scripts.wine.place import ROOT
+
+DOWNLOADS = "R&D 100% (new) ^ !PATH!"
+"""Names that a command line would take for something else."""
+
+CUSTOMER = "Grace"
+LINE = "Hello from Windows"
+ANSWER = "Hello Grace, I can read you"
+AFTERWARDS = "I have seen it"
+GROUND = (0x2F, 0x5D, 0x7C)
+"""Of the desk (scripts/stage/desk.py)."""
+
+MUCH = 0.25
+WINDOW_S, PATIENCE_S, REMOVED_S = 60.0, 20.0, 70.0
+SETTLED_S = 1.0
+
+
+class Failed(Exception):
+    """Something did not happen, or something happened that should not."""
+
+
+class Scene(NamedTuple):
+    """Everything a step needs; pictures go to `out`."""
+
+    out: Path
+    work: Path
+    machine: Machine
+    display: str
+    relay: Relay
+    browser: Chromium
+
+
+def rehearse(machine: Machine, program: Path, out: Path, work: Path) -> None:
+    """Everything in turn. Raises `Failed`, or what a step met."""
+    data = work / "relay"
+    data.mkdir()
+    ensure_representative(data)
+    with contextlib.ExitStack() as stack:
+        display = stack.enter_context(virtual_display())
+        relay = stack.enter_context(running_relay(data, free_port()))
+        browser = stack.enter_context(chromium(out))
+        scene = Scene(out, work, machine, display, relay, browser)
+        stack.enter_context(_desk(scene))
+        console, code = _meet(scene)
+        downloaded = _download(machine, program, code)
+        with _running(scene, downloaded) as customer, _photographed(scene):
+            _join(scene, console, customer)
+            _talk(scene, console, customer)
+            _show(scene, console, customer)
+            _nudge(scene, console, customer)
+            _end(scene, console, customer)
+            _is_gone(scene, downloaded, customer)
+        if complaints := browser.complaints():
+            raise Failed("\n".join(complaints))
+
+
+@contextlib.contextmanager
+def _desk(scene: Scene) -> Iterator[None]:
+    """Windows of another program for Windows, so that there is something to be seen."""
+    words = scene.machine.words(
+        [str(python.folder() / "python.exe"), "-m", "scripts.stage.desk"],
+        display=scene.display,
+        environment={"PYTHONPATH": windows_path(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    log = scene.work / "desk.log"
+    with log.open("wb") as said, started(words, stdout=said, log=log):
+        picture = scene.work / "desk.png"
+        _until(lambda: share_of(GROUND, screen(scene.display, picture)) > MUCH, "the desk is there")
+        yield
+
+
+def _meet(scene: Scene) -> tuple[Window, str]:
+    """A customer in the browser is taken and asked to go on in the program: the representative's
+    page, and the join code."""
+    _announce("a customer in the browser is asked to go on in the program")
+    console, page = scene.browser.window(), scene.browser.window()
+    console.open(scene.relay.sign_in_link(REPRESENTATIVE))
+    console.press("sign_in.button")
+    console.wait_for("console.queue_empty")
+    page.open(f"{scene.relay.origin}/join/{scene.relay.make_key(REPRESENTATIVE)}")
+    page.page.get_by_label("Your name").fill(CUSTOMER)
+    page.press("ways.chat")
+    console.press("console.accept_name", name=CUSTOMER)
+    console.press("desk.program")
+    page.press("chat.program")
+    shown = page.page.locator(".code").filter(visible=True).first
+    code = joincodes.shown(joincodes.normalise(shown.inner_text()))
+    page.picture("windows-1-code")
+    return console, code
+
+
+def _download(machine: Machine, program: Path, code: str) -> Path:
+    """The program as a browser stores it, the second time."""
+    folder = machine.drive / "users" / "Public" / "Downloads" / DOWNLOADS
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return Path(shutil.copy2(program, folder / f"Support-{code} (1).exe"))
+
+
+@contextlib.contextmanager
+def _running(scene: Scene, program: Path) -> Iterator[WindowsCustomer]:
+    relay = scene.relay
+    told = ["--relay", relay.origin, "--ca", windows_path(relay.authority)]
+    words = scene.machine.words(
+        [str(program), *told, "--identity", relay.identity()],
+        display=scene.display,
+    )
+    log = scene.out / "client.log"
+    with log.open("wb") as said, started(words, stdout=said, log=log) as process:
+        yield WindowsCustomer(process, scene.display)
+
+
+@contextlib.contextmanager
+def _photographed(scene: Scene) -> Iterator[None]:
+    """A picture of the screen as it was when something went wrong."""
+    try:
+        yield
+    except BaseException:
+        screen(scene.display, scene.out / "failed.png")
+        raise
+
+
+def _join(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
+    _announce("the program starts, and joins by the code in its name")
+    began = time.monotonic()
+    customer.wait_for_window()
+    print(f"    first window: {time.monotonic() - began:.1f} s", flush=True)
+    console.wait_for("steps.line_moved_client")
+    time.sleep(SETTLED_S)
+    customer.picture(scene.out / "windows-2-joined.png")
+
+
+def _talk(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
+    _announce("a line each way")
+    customer.type_line(LINE)
+    console.wait_for_words(LINE)
+    console.write("chat.write", ANSWER)
+    console.wait_for_words(ANSWER)
+    console.wait_for("chat.seen")
+    customer.picture(scene.out / "windows-3-chat.png")
+
+
+def _show(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
+    _announce("the screen is shown, used, and ended by the customer's key")
+    seen: list[float] = []
+
+    def picture(name: str) -> None:
+        customer.picture(scene.out / f"windows-4-{name}.png")
+        screen(scene.display, scene.out / f"windows-4-{name}-screen.png")
+        canvas = console.page.locator("canvas").filter(visible=True)
+        if canvas.count():
+            shot = scene.out / "windows-4-seen.png"
+            canvas.first.screenshot(path=shot)
+            seen.append(share_of(GROUND, shot))
+
+    showing.share(console, customer, scene.display, picture)
+    if not seen or seen[-1] < MUCH:
+        raise Failed(f"the representative saw the desk on {seen} of the picture")
+
+
+def _nudge(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
+    _announce("the customer is nudged, and comes")
+    log = console.page.get_by_role("log").filter(visible=True).first
+    console.press("desk.nudge")
+    log.get_by_text("delivered").first.wait_for()
+    customer.picture(scene.out / "windows-5-nudged.png")
+    customer.type_line(AFTERWARDS)
+    console.wait_for_words(AFTERWARDS)
+    log.get_by_text("· seen").first.wait_for()
+
+
+def _end(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
+    _announce("the end, and the window is closed")
+    console.press("session.end")
+    console.page.get_by_role("dialog").locator("button.danger").click()
+    console.wait_for("session.ended_title")
+    console.picture("windows-6-console")
+    time.sleep(SETTLED_S)
+    customer.picture(scene.out / "windows-6-ended.png")
+    customer.press("alt+F4")
+    _until(customer.has_left, f"{SHOWN_NAME}'s customer has left")
+
+
+def _is_gone(scene: Scene, program: Path, customer: WindowsCustomer) -> None:
+    """No file, no process, nothing in the folder for temporary files."""
+    _announce("the program removes itself")
+    began = time.monotonic()
+    _until(lambda: not program.exists(), "the program's file is gone", REMOVED_S)
+    print(f"    gone after {time.monotonic() - began:.1f} s", flush=True)
+    _until(lambda: not customer.helpers(), "no process is left")
+    temp = scene.machine.drive / "users/root/AppData/Local/Temp"
+    left = [path.name for path in (*program.parent.iterdir(), *temp.glob("_MEI*"))]
+    if left:
+        raise Failed(f"something was left behind: {', '.join(left)}")
+
+
+def _until(happened: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
+    deadline = time.monotonic() + patience_s
+    while not happened():
+        if time.monotonic() > deadline:
+            raise Failed(f"this did not happen: {what}")
+        time.sleep(0.1)
+
+
+def _announce(what: str) -> None:
+    print(f"  {what}", flush=True)
