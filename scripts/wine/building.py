@@ -24,7 +24,8 @@ except (BuildFault, OSError) as problem:
 
 
 def build(machine: Machine, dist: Path, release: tuple[str, str, str] | None = None) -> Path:
-    """The .exe in `dist`, a folder that `machine` shares; `release` is relay, organisation and identity, None: a development build.
+    """The .exe in `dist`, a folder that `machine` shares; `release` is relay, organisation and
+    identity, None: a development build.
 
     Raises `NotReady` with what the builder said.
     """

@@ -27,8 +27,9 @@ def share_of(colour: tuple[int, int, int], path: Path) -> float:
         for y in range(64)
         if not picture.isNull()
     ]
+    red, green, blue = colour
     same = [
-        all(abs(one - other) < NEAR for one, other in zip(found.getRgb()[:3], colour, strict=True))
-        for found in places
+        max(abs(at.red() - red), abs(at.green() - green), abs(at.blue() - blue)) < NEAR
+        for at in places
     ]
     return sum(same) / max(1, len(same))

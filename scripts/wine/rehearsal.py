@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from playwright.sync_api import Locator
+
 from protocol import joincodes
 from scripts.display import virtual_display
 from scripts.processes import started
 from scripts.stage import showing
-from scripts.stage.browser import Chromium, Window, chromium
+from scripts.stage.browser import WORDS, Chromium, Window, chromium
 from scripts.stage.relay import (
     REPRESENTATIVE,
     SHOWN_NAME,
@@ -69,7 +71,7 @@ def rehearse(machine: Machine, program: Path, out: Path, work: Path) -> None:
         stack.enter_context(_desk(scene))
         console, code = _meet(scene)
         downloaded = _download(machine, program, code)
-        with _running(scene, downloaded) as customer, _photographed(scene):
+        with _running(scene, downloaded) as customer, _photographed(scene, console):
             _join(scene, console, customer)
             _talk(scene, console, customer)
             _show(scene, console, customer)
@@ -137,12 +139,13 @@ def _running(scene: Scene, program: Path) -> Iterator[WindowsCustomer]:
 
 
 @contextlib.contextmanager
-def _photographed(scene: Scene) -> Iterator[None]:
-    """A picture of the screen as it was when something went wrong."""
+def _photographed(scene: Scene, console: Window) -> Iterator[None]:
+    """Pictures of both sides as they were when something went wrong."""
     try:
         yield
     except BaseException:
         screen(scene.display, scene.out / "failed.png")
+        console.picture("failed-console")
         raise
 
 
@@ -151,7 +154,7 @@ def _join(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
     began = time.monotonic()
     customer.wait_for_window()
     print(f"    first window: {time.monotonic() - began:.1f} s", flush=True)
-    console.wait_for("steps.line_moved_client")
+    _log(console).get_by_text(WORDS("chat.desk_moved_client", customer=CUSTOMER)).wait_for()
     time.sleep(SETTLED_S)
     customer.picture(scene.out / "windows-2-joined.png")
 
@@ -186,13 +189,12 @@ def _show(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
 
 def _nudge(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
     _announce("the customer is nudged, and comes")
-    log = console.page.get_by_role("log").filter(visible=True).first
     console.press("desk.nudge")
-    log.get_by_text("delivered").first.wait_for()
+    _log(console).get_by_text("delivered").first.wait_for()
     customer.picture(scene.out / "windows-5-nudged.png")
     customer.type_line(AFTERWARDS)
     console.wait_for_words(AFTERWARDS)
-    log.get_by_text("· seen").first.wait_for()
+    _log(console).get_by_text("· seen").first.wait_for()
 
 
 def _end(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
@@ -218,6 +220,11 @@ def _is_gone(scene: Scene, program: Path, customer: WindowsCustomer) -> None:
     left = [path.name for path in (*program.parent.iterdir(), *temp.glob("_MEI*"))]
     if left:
         raise Failed(f"something was left behind: {', '.join(left)}")
+
+
+def _log(console: Window) -> Locator:
+    """The conversation on the representative's page."""
+    return console.page.get_by_role("log").filter(visible=True).first
 
 
 def _until(happened: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
