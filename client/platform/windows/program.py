@@ -30,12 +30,13 @@ FILE, UNPACKED = "BRIDGE_FILE", "BRIDGE_UNPACKED"
 REMOVAL = (
     f"for /l %i in (1,1,{TRIES}) do ("
     f'del /f /q "!{FILE}!" & '
-    f'if not exist "!{FILE}!" (rd /s /q "!{UNPACKED}!" & if not exist "!{UNPACKED}!" exit) & '
+    f'(if not exist "!{FILE}!" (rd /s /q "!{UNPACKED}!" & if not exist "!{UNPACKED}!" exit)) & '
     "ping -n 2 127.0.0.1 >nul)"
 )
 """Always the same words: the paths come in its environment, and what `!…!` puts in is not read
 again. So no name of a file, whatever stands in it, is ever taken for a command. What was unpacked
-goes only when the file has gone, and so nobody else runs it."""
+goes only when the file has gone, and so nobody else runs it. The brackets around each `if` keep it
+from taking the rest of the line for its own."""
 
 _NO_WINDOW = 0x0800_0000
 _OUT_OF_JOB = 0x0100_0000
