@@ -3,7 +3,7 @@
     python3 scripts/fetch_vpx.py                   into the cache, where the client looks for it
     python3 scripts/fetch_vpx.py --folder FOLDER   into a folder of its own, for a bundle
 
-One file with its licence is kept; nothing else of the wheel is imported, installed or stored.
+The library, what it needs beside it, and the licence are kept; nothing else of the wheel is imported, installed or stored.
 Only the standard library, and only what Python 3.8 can read: `environment` imports this.
 """
 
@@ -73,18 +73,20 @@ def fetch(
     target = folder / file.name
     if not is_there(folder, file):
         with tempfile.TemporaryDirectory() as scratch:
-            content = extract(_download(Path(scratch), python, options), file)
+            wheel = _download(Path(scratch), python, options)
+            contents = {one.name: extract(wheel, one) for one in (*file.needs, file)}
         folder.mkdir(parents=True, exist_ok=True)
         _put(folder / LICENCE_NAME, LICENCE.read_bytes())
-        _put(target, content)
+        for name, content in contents.items():
+            _put(folder / name, content)
     return target
 
 
 def extract(wheel: Path, file: VpxFile) -> bytes:
-    """The one library in `wheel` whose content is that of `file`. Raises `NotFetched`."""
+    """The file in `wheel` whose content is that of `file`. Raises `NotFetched`."""
     with zipfile.ZipFile(wheel) as archive:
         for entry in archive.infolist():
-            if entry.file_size == file.bytes and "libvpx" in Path(entry.filename).name:
+            if entry.file_size == file.bytes:
                 content = archive.read(entry)
                 if hashlib.sha256(content).hexdigest() == file.sha256:
                     return content

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from scripts.processes import started
 from scripts.wine import chroot, python, stubs, wheels
-from scripts.wine.place import ROOT, NotReady, home
+from scripts.wine.place import ROOT, NotReady, cache, home
 
 SETTINGS = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe="}
 """Without .NET and a browser, which Wine would ask to download, and without the desktop's menus."""
@@ -25,7 +25,7 @@ LAST_LINES = 30
 
 class Machine(NamedTuple):
     """`prefix` is the folder of its drive C, its registry and its settings. Its programs see the
-    project, our caches and the folders `shared` as drive Z: all of them the same, since one process
+    project, Wine's own folder and those in `shared` as drive Z; all see the same, since one process
     (Wine's server) opens the files of all."""
 
     prefix: Path
@@ -48,7 +48,7 @@ class Machine(NamedTuple):
         given = {
             **SETTINGS,
             "WINEPREFIX": str(self.prefix),
-            "XDG_CACHE_HOME": windows_path(home().parent.parent),
+            "XDG_CACHE_HOME": windows_path(cache()),
             **(environment or {}),
         }
         if display is not None:
@@ -75,7 +75,7 @@ class Machine(NamedTuple):
                 subprocess.run(command, stdin=subprocess.DEVNULL, timeout=SERVER_END_S)
 
     def _inside(self, command: Sequence[str], environment: Mapping[str, str]) -> list[str]:
-        folders = (ROOT, home().parent, *self.shared)
+        folders = (ROOT, home(), *self.shared)
         return chroot.inside(command, shared=folders, environment=environment)
 
 

@@ -20,6 +20,11 @@ def home() -> Path:
     return root / "support-bridge" / "wine"
 
 
+def cache() -> Path:
+    """What programs for Windows have for XDG_CACHE_HOME: their libvpx is not ours."""
+    return home() / "cache"
+
+
 def run(what: str, command: Sequence[str], cwd: Path | None = None) -> str:
     """What `command` prints. Raises `NotReady` with `what` failed and the end of its words."""
     ran = subprocess.run(

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from playwright.sync_api import Locator
 
-from protocol import joincodes
 from scripts.display import virtual_display
 from scripts.processes import started
 from scripts.stage import showing
@@ -112,7 +111,7 @@ def _meet(scene: Scene) -> tuple[Window, str]:
     console.press("desk.program")
     page.press("chat.program")
     shown = page.page.locator(".code").filter(visible=True).first
-    code = joincodes.shown(joincodes.normalise(shown.inner_text()))
+    code = shown.inner_text().split()[0]
     page.picture("windows-1-code")
     return console, code
 

@@ -1,17 +1,17 @@
 """The client's packages for Windows, put beside the Windows Python by the pip of this one.
 
 pip reads markers for the system it runs on, so the list has none (`requirements/windows.txt`).
-libvpx for Windows comes the same way, into the cache where the client and the build look for it.
+libvpx for Windows comes the same way, into the cache where they look for it.
 """
 
 import hashlib
 import shutil
 import sys
 
-from client.capture.vpx_file import FILES
+from client.capture import vpx_file
 from scripts import fetch_vpx
 from scripts.wine import python
-from scripts.wine.place import ROOT, NotReady, run
+from scripts.wine.place import ROOT, NotReady, cache, run
 
 LIST = ROOT / "requirements" / "windows.txt"
 STAMP = "installed-windows"
@@ -25,9 +25,10 @@ PIP = (
 
 def ensure() -> None:
     """All of the list and nothing else, and the codec. Raises `NotReady`."""
-    codec = FILES["Windows", "x86_64"]
+    codec = vpx_file.FILES["Windows", "x86_64"]
+    folder = vpx_file.cache({"XDG_CACHE_HOME": str(cache())})
     try:
-        fetch_vpx.fetch(fetch_vpx.cache(), sys.executable, codec, FOR_WINDOWS)
+        fetch_vpx.fetch(folder, sys.executable, codec, FOR_WINDOWS)
     except fetch_vpx.NotFetched as why:
         raise NotReady(str(why)) from None
     packages = python.folder() / "Lib" / "site-packages"
