@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,13 @@ SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/home", "/root", "/var/cache"
 """Where a program might leave something, beside its own home."""
 
 PATIENCE_S = 30
+KILL = 9
+"""SIGKILL, which only some systems name."""
+
+
+def _give(path: Path) -> None:
+    if sys.platform != "win32":
+        os.chown(path, USER, USER)
 
 
 class Computer:
@@ -34,7 +42,7 @@ class Computer:
         self.home = folder / "home"
         self.downloads = self.home / "Bürö Downloads 1"
         self.temp = folder / "temp"
-        self._alone = os.geteuid() == 0
+        self._alone = sys.platform != "win32" and os.geteuid() == 0
         for one in (folder, self.home, self.downloads, self.temp):
             one.mkdir(parents=True, exist_ok=True)
         certificates = folder / "certificates.pem"
@@ -43,7 +51,7 @@ class Computer:
         if self._alone:
             folder.chmod(0o755)
             for one in (self.home, self.downloads, self.temp):
-                os.chown(one, USER, USER)
+                _give(one)
         self._environment = {
             "HOME": str(self.home),
             "TMPDIR": str(self.temp),
@@ -58,7 +66,7 @@ class Computer:
         shutil.copyfile(file, target)
         target.chmod(0o755)
         if self._alone:
-            os.chown(target, USER, USER)
+            _give(target)
         return target
 
     def start(
@@ -144,7 +152,7 @@ class Started:
         self._known = self.processes()
         for one in which:
             if one < len(self._known):
-                os.kill(self._known[one], signal.SIGKILL)
+                os.kill(self._known[one], KILL)
 
     def survivors(self) -> list[int]:
         """Those of its processes that a kill has left."""
@@ -175,7 +183,7 @@ class Started:
         """Makes all of it end, whatever state it is in."""
         for one in {*self._known, *self.processes()}:
             if _lives(one):
-                os.kill(one, signal.SIGKILL)
+                os.kill(one, KILL)
         self.process.wait()
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from client.platform.program import Frozen, delete, left_behind, lock_file, own_files
 from client.session.state import Removal
 
+assert sys.platform != "win32"  # noqa: S101 - for the type checker
+
 COOKIE = b"MEI\014\013\012\013\016"
 """Near the end of every file that PyInstaller made."""
 
