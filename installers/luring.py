@@ -82,10 +82,11 @@ def _files() -> Iterator[Lure]:
     contents = {
         "built.json": JSON, "built_for.py": BUILT, "client/built_for.py": BUILT,
         "client/built.json": JSON, "config.json": JSON, "relay.toml": TOML, "bridge.toml": TOML,
-        "support-bridge.toml": TOML, "support-bridge.ini": TOML, ".env": f"RELAY={FOREIGN}".encode(),
-        "_internal/client/built_for.py": BUILT, "sitecustomize.py": BUILT, "usercustomize.py": BUILT,
-        "pyvenv.cfg": b"home = /tmp\n", "python._pth": b"import client.built_for\n",
-        f"Support-{SHOWN}.json": JSON, f"Support-{SHOWN}.toml": TOML, f"Support-{SHOWN}.pkg": JSON,
+        "support-bridge.toml": TOML, "support-bridge.ini": TOML, ".env": TOML,
+        "_internal/client/built_for.py": BUILT, "sitecustomize.py": BUILT,
+        "usercustomize.py": BUILT, "pyvenv.cfg": b"home = /tmp\n",
+        "python._pth": b"import client.built_for\n", f"Support-{SHOWN}.json": JSON,
+        f"Support-{SHOWN}.toml": TOML, f"Support-{SHOWN}.pkg": JSON,
     }  # fmt: skip
     for name, content in contents.items():
         yield Lure(f"file {name}", files=((name, content),))

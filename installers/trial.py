@@ -3,6 +3,7 @@
 import asyncio
 import os
 import statistics
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -65,7 +66,8 @@ def _starts(stage: Stage, computer: Computer, trial: Trial) -> Mapping[str, floa
     figures: dict[str, float] = {}
     for name, program in (("file", file), ("folder", stage.product.program)):
         with suppress(OSError):
-            os.sync()
+            if sys.platform != "win32":
+                os.sync()
             PAGE_CACHE.write_text("3")
             figures[f"build.{name}_cold_s"] = sessions.start_time(computer, program)
         times = [sessions.start_time(computer, program) for _ in range(trial.starts)]
