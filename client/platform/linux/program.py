@@ -92,7 +92,7 @@ def _take(descriptor: int) -> None:
 
 
 def _user() -> int:
-    return os.getuid()  # type: ignore[attr-defined,unused-ignore]
+    return int(os.getuid())  # type: ignore[attr-defined,unused-ignore]
 
 
 def _is_left(folder: Path) -> bool:
