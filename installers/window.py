@@ -24,7 +24,8 @@ class Windows:
         self._display = display
 
     def of(self, process: int, patience_s: float) -> int:
-        """The newest window of `process` or its children. Raises `TimeoutError`."""
+        """The oldest window of `process` or its children: the others are strips and sheets. Raises
+        `TimeoutError`."""
         found: list[int] = []
 
         def there() -> bool:
@@ -32,7 +33,7 @@ class Windows:
             return bool(found)
 
         self.until(there, patience_s, "the window never came")
-        return found[-1]
+        return found[0]
 
     def type_into(self, window: int, text: str) -> None:
         """`text` (ASCII), and Enter."""
