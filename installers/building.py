@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from installers import archive, sbom
 from installers.components import components, notices
 from installers.fault import BuildFault
 from installers.licences import check
+from installers.macos.bundle import zipped
 from installers.release import ROOT, built_from_here, epoch, module_source, target
 
 FOLDER = "support-bridge"
@@ -76,15 +78,14 @@ def _freeze(work: Path) -> None:
 def _handed_out(work: Path) -> Iterator[Path]:
     """The files of this system, under their names in `work`."""
     out, name = work / "out", target()
-    if sys.platform == "darwin":
-        from installers.macos.bundle import zipped
-
-        yield zipped(out, work / f"{name}.zip", epoch())
-        return
-    ending = ".exe" if sys.platform == "win32" else ""
-    yield Path(shutil.move(out / f"{FOLDER}-file{ending}", work / f"{name}{ending}"))
-    if sys.platform == "linux":
-        yield archive.pack(out / FOLDER, work / f"{name}.tar.xz", epoch())
+    match platform.system():
+        case "Darwin":
+            yield zipped(out, work / f"{name}.zip")
+        case "Windows":
+            yield Path(shutil.move(out / f"{FOLDER}-file.exe", work / f"{name}.exe"))
+        case _:
+            yield Path(shutil.move(out / f"{FOLDER}-file", work / name))
+            yield archive.pack(out / FOLDER, work / f"{name}.tar.xz", epoch())
 
 
 def _moved(work: Path, made: tuple[Path, ...], dist: Path) -> Product:

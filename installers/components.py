@@ -1,6 +1,7 @@
 """Whose work lies in the bundle: each file belongs to a package of Python, to Python itself, to
 libvpx, to a package of the system, or to us."""
 
+import platform
 import re
 import subprocess
 import sys
@@ -123,7 +124,7 @@ def _wheels() -> dict[Path, Component]:
 @lru_cache
 def _system(path: Path) -> Component:
     """The Debian package that a library came with; Windows' own come with nothing."""
-    if sys.platform == "win32":
+    if platform.system() == "Windows":
         return Component("generic", "windows", "10")
     for name in (str(path), str(path).removeprefix("/usr")):
         ran = subprocess.run(["dpkg", "-S", name], capture_output=True, text=True)

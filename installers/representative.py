@@ -7,20 +7,25 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from aiohttp import ClientSession, ClientWebSocketResponse, TCPConnector
+from aiohttp import ClientSession, ClientWebSocketResponse, TCPConnector, WSMsgType
 
-from protocol import PROTOCOL, codec
-from protocol.api import SignInByLink, Ticket, TicketWish
+from protocol import PROTOCOL, codec, screen
+from protocol.api import Portal, SignInByLink, Ticket, TicketWish
+from protocol.channel import Flag, Header, Joiner, Kind, parts
 from protocol.facts import AnyFact
 from protocol.requests import AnyRequest, Hello
 from protocol.roles import Door
+from protocol.screen import Codec, Watch
 from protocol.signals import AnySignal
+from protocol.site_api import IssueWish
+
+ISSUE = "My printer does not print"
 
 _Event = TypeVar("_Event", bound=AnyFact | AnySignal)
 
 
 class Socket:
-    """One socket of the console; events are met in the order they come."""
+    """One socket of the console; events are met in the order they come, pictures beside them."""
 
     def __init__(self, socket: ClientWebSocketResponse) -> None:
         self._socket = socket
@@ -34,10 +39,33 @@ class Socket:
     ) -> _Event:
         """The next event of `kind` that fits. Raises `ConnectionError` when the relay closes."""
         async for message in self._socket:
+            if message.type is not WSMsgType.TEXT:
+                continue
             event = codec.decode_event(str(message.data).encode())
             if isinstance(event, kind) and (fits is None or fits(event)):
                 return event
         raise ConnectionError(f"the relay closed with {self._socket.close_code}")
+
+    async def see(self, share: int, epoch: int) -> bytes:
+        """The first tile (a JPEG) of the shared screen, asked for as the console does it. Raises
+        `ConnectionError` when the relay closes."""
+        wish = screen.encode(Watch(codecs=(Codec.JPEG,)))
+        head = Header(Kind.WISH, Flag(0), 0, epoch, share, 1, 0)
+        for part in parts(head, wish):
+            await self._socket.send_bytes(part)
+        joiner = Joiner()
+        async for message in self._socket:
+            whole = joiner.add(message.data) if message.type is WSMsgType.BINARY else None
+            if whole is not None and whole[0].kind is Kind.FRAME:
+                return _first_tile(whole[1])
+        raise ConnectionError(f"the relay closed with {self._socket.close_code}")
+
+
+def _first_tile(payload: bytes) -> bytes:
+    at = len(screen.picture_head(payload).pack())
+    tile = screen.tile_head(payload, at)
+    begin = at + len(tile.pack())
+    return payload[begin : begin + tile.size]
 
 
 class Representative:
@@ -57,6 +85,25 @@ class Representative:
             socket = Socket(opened)
             await socket.say(Hello(version=PROTOCOL, ticket=ticket, session=session))
             yield socket
+
+    async def offer_help(self) -> None:
+        """Lets customers ask for help without a key."""
+        await self.post("/api/issues", IssueWish(names={"en": ISSUE}, team=None))
+
+    async def ask_for_help(self, name: str) -> str:
+        """What a customer's browser does who wants the program: the join code, as it is shown.
+        Raises `RuntimeError` where the portal does not lead to the program."""
+        async with self._http.get(f"{self._origin}/api/portal") as answer:
+            portal = msgspec.json.decode(await answer.read(), type=Portal)
+        form = {"issue": portal.issues[0].id, "name": name, "words": "", "way": "client"}
+        headers = {"Origin": self._origin}
+        async with self._http.post(
+            f"{self._origin}/start", data=form, headers=headers, allow_redirects=False
+        ) as answer:
+            place = answer.headers.get("Location", "")
+        if "/program/" not in place:
+            raise RuntimeError(f"the portal answered {answer.status} and led to {place!r}")
+        return place.rpartition("/")[2]
 
     async def post(self, path: str, body: msgspec.Struct) -> bytes:
         """Posts as the page does. Raises `RuntimeError` on any answer but success."""

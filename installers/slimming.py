@@ -3,9 +3,9 @@
 An entry is PyInstaller's: name in the bundle, path on this machine, kind.
 """
 
+import platform
 import re
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def needed(entries: Iterable[Entry]) -> list[Entry]:
     loaded by their path and stay.
     """
     kept = list(entries)
-    if sys.platform != "linux":
+    if platform.system() != "Linux":
         return kept
     asked: dict[str, set[str]] = {source: _asks_for(source) for _, source, _ in kept}
     while True:
@@ -94,7 +94,7 @@ def stripped(entries: Iterable[Entry], folder: Path) -> list[Entry]:
 
 def _stripped(entry: Entry, folder: Path) -> Entry:
     name, source, kind = entry
-    if sys.platform != "linux" or kind not in ("BINARY", "EXTENSION") or ".libs/" in name:
+    if platform.system() != "Linux" or kind not in ("BINARY", "EXTENSION") or ".libs/" in name:
         return entry
     copy = folder / name
     copy.parent.mkdir(parents=True, exist_ok=True)
@@ -106,6 +106,8 @@ def _stripped(entry: Entry, folder: Path) -> Entry:
 
 def _is_library(entry: Entry) -> bool:
     name, _, kind = entry
+    if Path(name).name.startswith("libpython"):
+        return False  # the first process loads it by its path
     return kind == "BINARY" and _LIBRARY.search(name) is not None and "/plugins/" not in name
 
 

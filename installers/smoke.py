@@ -1,12 +1,18 @@
-"""Builds the client, starts it on a screen of its own, and has it talk with a representative.
+"""Starts what was built, on a screen and for a user of its own, against a real relay.
 
-    python3 installers/smoke.py              builds into a temporary folder
-    python3 installers/smoke.py --dist DIR   takes what `build_client.py --dist DIR` has built
+    python3 installers/smoke.py                 builds first, then tries everything
+    python3 installers/smoke.py --work DIR      keeps the build there, and takes it the next time
+    python3 installers/smoke.py --quick         a few of each, as the tests do
+    python3 installers/smoke.py --json FILE     writes the figures, too
 
-Prints sizes and times; ends with 1 as soon as anything is not as it should be.
+It joins by the code in its name, talks, shows its screen, ends, and must be gone; it is killed at
+ten moments and started again; and it is lured to another relay in fifty ways. Ends with 1 as soon
+as anything is odd.
 """
 
 import argparse
+import asyncio
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -20,19 +26,28 @@ from scripts import environment  # noqa: E402
 def main() -> int:
     """The exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--dist", type=Path, help="folder with a client built before")
-    dist = parser.parse_args().dist
-    environment.enter(environment.TOUR)
-    from installers.rehearsal import rehearse
+    parser.add_argument("--work", type=Path, help="folder for the build, the relay, the customer")
+    parser.add_argument("--quick", action="store_true", help="a few of each")
+    parser.add_argument("--json", type=Path, help="file for the figures")
+    given = parser.parse_args()
+    environment.enter(environment.SMOKE)
+    from installers.fault import BuildFault
+    from installers.rehearsal import Odd
+    from installers.trial import Trial, tried
     from scripts.interruption import interruptible
 
-    with interruptible(), tempfile.TemporaryDirectory(prefix="bridge-smoke-") as work:
+    with interruptible(), tempfile.TemporaryDirectory(prefix="bridge-smoke-") as scratch:
+        work = (given.work or Path(scratch)).resolve()
+        Path(scratch).chmod(0o755)
         try:
-            rehearse(dist.resolve() if dist else None, Path(work))
-        except (RuntimeError, OSError, TimeoutError) as problem:
+            figures = asyncio.run(tried(work, Trial.quick() if given.quick else Trial()))
+        except (BuildFault, Odd, OSError, RuntimeError, TimeoutError) as problem:
             print(f"failed: {problem}", file=sys.stderr)
             return 1
-    print("The frozen client works.")
+    for name, value in figures.items():
+        print(f"{name} {value:.2f}".rstrip("0").rstrip("."))
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     return 0
 
 

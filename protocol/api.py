@@ -51,6 +51,18 @@ class Joined(Answer, frozen=True):
     mail: bool = False
 
 
+class RelayIdentity(Answer, frozen=True):
+    """Who the relay is (GET /api/identity?nonce=…), told before a key is shown to it.
+
+    `signature` is over the nonce, see `protocol.identity`. `oldest_client` is the least version
+    that may join, as `1.2.3`; empty for any.
+    """
+
+    identity: str
+    signature: str
+    oldest_client: Annotated[str, Meta(pattern=r"^(\d{1,5}\.\d{1,5}\.\d{1,5})?\Z")] = ""
+
+
 class SignIn(Body, frozen=True):
     name: LoginName
     password: Password

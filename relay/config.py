@@ -103,6 +103,14 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     log_format: Annotated[
         LogFormat, Meta(description="console (key=value) or json, one line each, on stderr.")
     ] = LogFormat.CONSOLE
+    oldest_client: Annotated[
+        str,
+        Meta(
+            pattern=r"^(\d{1,5}\.\d{1,5}\.\d{1,5})?\Z",
+            description="Version (1.2.3) below which the customer's program says that there is a "
+            "newer one, and does not join; not set means none.",
+        ),
+    ] = ""
     fast_tls: Annotated[
         bool, Meta(description="Let aiofastnet do TLS, with less copying; not on Windows.")
     ] = False

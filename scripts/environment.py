@@ -39,6 +39,7 @@ TOUR = Needs(("dev",), (*debian.WINDOW, *debian.SCREEN, *debian.BROWSER))
 TESTS = Needs(("dev",), (*debian.WINDOW, *debian.SCREEN, *debian.BROWSER, *debian.CHECKS))
 TOOLS = Needs(("dev",))
 BUILD = Needs(("dev",), (*debian.WINDOW, *debian.FREEZING))
+SMOKE = Needs(("dev",), (*debian.WINDOW, *debian.FREEZING, *debian.SCREEN))
 FILE_BENCH = Needs(("dev",), (*debian.FILE_PEERS,))
 SHARE_BENCH = Needs(("dev",), (*TOUR.system, *debian.PEERS))
 

@@ -1,10 +1,12 @@
 """The native client's way in."""
 
+import msgspec
 from aiohttp import web
 
-from protocol.api import Join, Joined
+from protocol.api import Join, Joined, RelayIdentity
 from protocol.catalogue import choose
 from protocol.errors import ErrorCode
+from protocol.requests import Nonce
 from protocol.roles import Door, Way
 from relay.domain.content import MAIN_PORTAL
 from relay.domain.entrance import is_code
@@ -19,6 +21,22 @@ class Native:
     def __init__(self, parts: Parts, joining: Joining) -> None:
         self._parts = parts
         self._joining = joining
+
+    async def identity(self, request: web.Request) -> web.Response:
+        """GET /api/identity?nonce=…: who this is, before a key is shown. Raises `Refusal`
+        BAD_INPUT without a nonce of the right form."""
+        try:
+            nonce = msgspec.convert(request.query.get("nonce"), Nonce)
+        except msgspec.ValidationError:
+            raise Refusal(ErrorCode.BAD_INPUT, field="nonce") from None
+        identity, config = self._parts.identity, self._parts.config
+        return answer(
+            RelayIdentity(
+                identity=identity.public_text,
+                signature=identity.sign(config.public_url, nonce),
+                oldest_client=config.oldest_client,
+            )
+        )
 
     async def join(self, request: web.Request) -> web.Response:
         """POST /api/join: with a session key or a join code."""

@@ -70,14 +70,15 @@ def table(parts: Parts) -> list[Route]:
 def _public(parts: Parts) -> list[Route]:
     joining = Joining(parts)
     portals, survey = Portals(parts, joining), SurveyPost(parts)
-    health = Health(parts)
+    health, native = Health(parts), Native(parts, joining)
     return [
         Route("GET", "/", ANYWHERE, ANYBODY, portals.page),
         Route("GET", "/p/{slug}", ANYWHERE, ANYBODY, portals.page),
         *(route for base in ("", "/p/{slug}") for route in _ways_in(base, portals)),
         Route("GET", "/chat", ANYWHERE, ANYBODY, ChatPage(parts).page),
         Route("GET", "/api/portal", ANYWHERE, ANYBODY, portals.state),
-        Route("POST", "/api/join", NATIVE, ANYBODY, Native(parts, joining).join),
+        Route("GET", "/api/identity", NATIVE, ANYBODY, native.identity),
+        Route("POST", "/api/join", NATIVE, ANYBODY, native.join),
         Route("POST", "/api/survey", PAGE, ANYBODY, survey.from_page),
         Route("POST", "/api/survey/native", NATIVE, ANYBODY, survey.from_client),
         Route("GET", "/static/{name:.+}", ANYWHERE, ANYBODY, parts.static.get),

@@ -52,7 +52,7 @@ GRANT_LINES = ("asked", "asked_you", "given")
 
 MADE_KEYS = (
     ERRORS
-    | {f"client.join.{trouble}" for trouble in Trouble}
+    | {f"client.join.{trouble}" for trouble in Trouble if trouble is not Trouble.OUTDATED}
     | {f"relay.created_{role}" for role in UserRole}
     | {f"role.{role}" for role in UserRole}
     | {f"permission.{permission}" for permission in Permission}
@@ -62,7 +62,7 @@ MADE_KEYS = (
     | {f"admin.customer_fault_{fault}" for fault in Fault}
     | {f"admin.customer_{kind}" for kind in ("added", "removed", "wrong_url_account")}
     | {f"admin.customer_wrong_patterns_{fault}" for fault in ("many", "shape")}
-    | {f"client.option.{name}" for name in (*DEVELOPMENT_OPTIONS, "version", "help")}
+    | {f"client.option.{name}" for name in (*DEVELOPMENT_OPTIONS, "version", "licences", "help")}
     | {f"chat.program_{step}" for step in ("start", "enter")}
     | {f"chat.desk_{line}" for line in CHAT_LINES}
     | {f"steps.line_{line}" for line in CHAT_LINES}

@@ -40,7 +40,7 @@ class LinuxProgram:
     def removal(self) -> Removal:
         """By hand where the folder of the file is not ours to write in."""
         folder = self._own.file.parent
-        sticky = folder.stat().st_mode & 0o1000 and self._own.file.stat().st_uid != os.getuid()
+        sticky = folder.stat().st_mode & 0o1000 and self._own.file.stat().st_uid != _user()
         if os.access(folder, os.W_OK | os.X_OK) and not sticky:
             return Removal.SELF
         return Removal.BY_HAND
@@ -78,24 +78,34 @@ class LinuxProgram:
 def _locked(folder: Path) -> int | None:
     """A descriptor that holds the lock as long as this process lives."""
     try:
-        descriptor = os.open(lock_file(folder), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        descriptor = os.open(lock_file(folder), os.O_RDWR | os.O_CREAT, 0o600)
+        _take(descriptor)
     except OSError:
         return None
     return descriptor
+
+
+def _take(descriptor: int) -> None:
+    """Raises `OSError` when another process holds the lock."""
+    if sys.platform != "win32":
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _user() -> int:
+    return int(os.getuid())  # type: ignore[attr-defined,unused-ignore]
 
 
 def _is_left(folder: Path) -> bool:
     """Whether nobody uses `folder` any more. One without a lock file belongs to a program that has
     not come as far, or never will; while any program unpacks, that cannot be told."""
     try:
-        descriptor = os.open(lock_file(folder), os.O_RDWR | os.O_CLOEXEC)
+        descriptor = os.open(lock_file(folder), os.O_RDWR)
     except FileNotFoundError:
         return not any(_uses(process, folder) for process in _others())
     except OSError:
         return False
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _take(descriptor)
     except OSError:
         return False
     finally:
@@ -109,7 +119,7 @@ def _others() -> Iterator[Path]:
     for process in _PROC.iterdir():
         if process.name.isdigit() and int(process.name) not in own:
             with suppress(OSError):
-                if process.stat().st_uid == os.getuid():
+                if process.stat().st_uid == _user():
                     yield process
 
 

@@ -10,9 +10,10 @@ from client.platform.macos.checkup import MacCheckup
 from client.platform.macos.clipboard import MacClipboard
 from client.platform.macos.desktop import MacDesktop
 from client.platform.macos.marker import MacMarker
+from client.platform.macos.program import MacProgram
 from client.platform.macos.sockets import MacSockets
 from client.platform.players import Players
-from client.platform.program import Sources
+from client.platform.program import Sources, frozen
 from protocol import limits
 
 
@@ -48,6 +49,7 @@ class MacAppearance:
 
 def build() -> Platform:
     """The platform of this system."""
+    own = frozen()
     return Platform(
         system=MacSystem(),
         appearance=MacAppearance(),
@@ -58,5 +60,5 @@ def build() -> Platform:
         marker=MacMarker(),
         clipboard=MacClipboard(),
         checkup=MacCheckup(),
-        program=Sources(),
+        program=MacProgram(own) if own else Sources(),
     )

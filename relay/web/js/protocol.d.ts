@@ -1357,6 +1357,17 @@ export interface Joined {
   readonly mail: boolean;
 }
 
+/**
+ * Who the relay is (GET /api/identity?nonce=…), told before a key is shown to it. `signature` is
+ * over the nonce, see `protocol.identity`. `oldest_client` is the least version that may join, as
+ * `1.2.3`; empty for any.
+ */
+export interface RelayIdentity {
+  readonly identity: string;
+  readonly signature: string;
+  readonly oldestClient: string;
+}
+
 export interface SignIn {
   readonly name: string;
   readonly password: string;

@@ -55,7 +55,8 @@ def test_every_refusal_of_a_key_has_a_sentence(language: str, code: ErrorCode) -
 def test_every_trouble_has_a_sentence(language: str, trouble: Trouble) -> None:
     mind = Mind()
     mind.take(given.JoinWanted(KEY, "", ""), given.JoinFailed(trouble))
-    assert view(mind, language).join.problem
+    shown = view(mind, language)
+    assert shown.ended.text if shown.ended else shown.join.problem
 
 
 @pytest.mark.parametrize(("language", "verdict"), list(product(LANGUAGES, Verdict)))

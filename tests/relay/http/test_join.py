@@ -223,3 +223,18 @@ async def test_a_broken_form_is_refused(visitor: Visitor, body: bytes) -> None:
     }
     answer = await visitor.ask("POST", "/join", data=body, headers=headers)
     assert answer.status in {400, 413}
+
+
+async def test_the_relay_says_who_it_is_before_it_sees_a_key(visitor: Visitor) -> None:
+    answer = await visitor.ask("GET", f"/api/identity?nonce={NONCE}")
+    told = answer.json()
+    Ed25519PublicKey.from_public_bytes(to_bytes(told["identity"])).verify(
+        to_bytes(told["signature"]), hello_to_sign(visitor.relay.origin, NONCE)
+    )
+    assert told["oldestClient"] == ""
+
+
+@pytest.mark.parametrize("query", ["", "?nonce=", "?nonce=short", f"?nonce={'%0a' * 22}"])
+async def test_it_signs_nothing_but_nonces(visitor: Visitor, query: str) -> None:
+    answer = await visitor.ask("GET", f"/api/identity{query}")
+    assert (answer.status, answer.json()["code"]) == (400, "bad_input")
