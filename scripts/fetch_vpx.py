@@ -3,7 +3,8 @@
     python3 scripts/fetch_vpx.py                   into the cache, where the client looks for it
     python3 scripts/fetch_vpx.py --folder FOLDER   into a folder of its own, for a bundle
 
-The library, what it needs beside it, and the licence are kept; nothing else of the wheel is imported, installed or stored.
+The library, what it needs beside it, and the licence are kept; nothing else of the wheel is
+imported, installed or stored.
 Only the standard library, and only what Python 3.8 can read: `environment` imports this.
 """
 

@@ -1,9 +1,9 @@
 """Where the codec's library file is, and how it is known to be the right one.
 
-It is one file of libvpx (BSD-3) per system, on Windows with one that it needs, taken by `scripts/fetch_vpx.py` out of a wheel whose
-version is pinned. A library of the system is never taken: another version has another memory
-layout. The script imports this before there is an environment: only the standard library here,
-and only what Python 3.8 can read.
+It is one file of libvpx (BSD-3) per system, on Windows with one that it needs, taken by
+`scripts/fetch_vpx.py` out of a wheel whose version is pinned. A library of the system is never
+taken: another version has another memory layout. The script imports this before there is an
+environment: only the standard library here, and only what Python 3.8 can read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import platform
 import sys
 from pathlib import Path
-from typing import Mapping, NamedTuple, Tuple  # noqa: UP035 (read by Python 3.8)
+from typing import Mapping, NamedTuple  # noqa: UP035 (read by Python 3.8)
 
 VERSION = "1.16.0"
 FOLDER = "vpx"
@@ -27,7 +27,7 @@ class VpxFile(NamedTuple):
     name: str
     sha256: str
     bytes: int
-    needs: Tuple[VpxFile, ...] = ()
+    needs: tuple[VpxFile, ...] = ()
 
 
 _THREADS_X86_64 = VpxFile(

@@ -43,7 +43,7 @@ def ensure() -> None:
     wanted = " ".join((SUITE, *PACKAGES))
     if stamp.exists() and stamp.read_text("utf-8") == wanted:
         return
-    if os.geteuid() != 0:
+    if getattr(os, "geteuid", int)() != 0:
         raise NotReady("Wine lives in a Debian of its own, and only root can make one.")
     try:
         debian.install(debian.missing((debian.Need("debootstrap", "debootstrap"),)) or ["libc-bin"])
