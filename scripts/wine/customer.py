@@ -1,5 +1,8 @@
 """The customer's window of a program for Windows."""
 
+import contextlib
+import os
+import signal
 from pathlib import Path
 
 from scripts.stage.customer import Customer
@@ -7,7 +10,7 @@ from scripts.stage.customer import Customer
 CLASS = "^support-"
 """Wine calls a window's class by the file's name, in small letters."""
 
-HELPERS = ("cmd.exe", "ping.exe", "support-")
+PROCESSES = ("cmd.exe", "ping.exe", "support-")
 
 
 class WindowsCustomer(Customer):
@@ -22,16 +25,22 @@ class WindowsCustomer(Customer):
             raise RuntimeError("the customer's window is not on the screen")
         return found[-1]
 
-    def helpers(self) -> list[str]:
-        """The processes of the program and of its removal that still run."""
-        found = []
-        for process in Path("/proc").iterdir():
-            if process.name.isdigit():
-                try:
-                    command = (process / "cmdline").read_bytes().split(b"\0")[0].decode()
-                except OSError:
-                    continue
-                name = command.replace("\\", "/").rpartition("/")[2].lower()
-                if command.startswith(("C:", "Z:")) and name.startswith(HELPERS):
-                    found.append(command)
-        return found
+    def kill(self) -> None:
+        """Ends both processes at once, as a computer does that is switched off."""
+        for number in processes():
+            os.kill(number, signal.SIGKILL)
+        self.process.wait()
+
+
+def processes() -> dict[int, str]:
+    """The processes of the program and of its removal that run, by their numbers."""
+    found = {}
+    for process in Path("/proc").iterdir():
+        if not process.name.isdigit():
+            continue
+        with contextlib.suppress(OSError):
+            command = (process / "cmdline").read_bytes().split(b"\0")[0].decode(errors="replace")
+            name = command.replace("\\", "/").rpartition("/")[2].lower()
+            if name.startswith(PROCESSES) and ("drive_c" in command or command[1:2] == ":"):
+                found[int(process.name)] = command
+    return found

@@ -1,13 +1,14 @@
 """What the Windows program has to do, from the page it is downloaded on to nothing being left."""
 
 import contextlib
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from scripts.display import virtual_display
 from scripts.processes import started
@@ -22,7 +23,7 @@ from scripts.stage.relay import (
     running_relay,
 )
 from scripts.wine import python
-from scripts.wine.customer import WindowsCustomer
+from scripts.wine.customer import WindowsCustomer, processes
 from scripts.wine.machine import Machine, windows_path
 from scripts.wine.picture import screen, share_of
 from scripts.wine.place import ROOT
@@ -37,6 +38,7 @@ AFTERWARDS = "I have seen it"
 GROUND = (0x2F, 0x5D, 0x7C)
 """Of the desk (scripts/stage/desk.py)."""
 
+CODE = re.compile(r"\w{4}-\w{4}-\w{4}")
 MUCH = 0.25
 WINDOW_S, PATIENCE_S, REMOVED_S = 60.0, 20.0, 70.0
 SETTLED_S = 1.0
@@ -68,6 +70,7 @@ def rehearse(machine: Machine, program: Path, out: Path, work: Path) -> None:
         browser = stack.enter_context(chromium(out))
         scene = Scene(out, work, machine, display, relay, browser)
         stack.enter_context(_desk(scene))
+        _switch_off(scene, program)
         console, code = _meet(scene)
         downloaded = _download(machine, program, code)
         with _running(scene, downloaded) as customer, _photographed(scene, console):
@@ -76,7 +79,7 @@ def rehearse(machine: Machine, program: Path, out: Path, work: Path) -> None:
             _show(scene, console, customer)
             _nudge(scene, console, customer)
             _end(scene, console, customer)
-            _is_gone(scene, downloaded, customer)
+            _is_gone(scene, downloaded)
         if complaints := browser.complaints():
             raise Failed("\n".join(complaints))
 
@@ -96,6 +99,20 @@ def _desk(scene: Scene) -> Iterator[None]:
         yield
 
 
+def _switch_off(scene: Scene, program: Path) -> None:
+    """A program that is killed leaves a folder, which the next one has to sweep."""
+    _announce("a program is killed")
+    for folder in _unpacked(scene):
+        shutil.rmtree(folder)
+    killed = _download(scene.machine, program, "0000-0000-0000")
+    with _running(scene, killed) as customer, _photographed(scene):
+        customer.wait_for_window()
+        customer.kill()
+    _until(lambda: not processes(), "it is dead")
+    if not (_unpacked(scene) and killed.exists()):
+        raise Failed("the killed program has left nothing: that was to be swept")
+
+
 def _meet(scene: Scene) -> tuple[Window, str]:
     """A customer in the browser is taken and asked to go on in the program: the representative's
     page, and the join code."""
@@ -111,7 +128,8 @@ def _meet(scene: Scene) -> tuple[Window, str]:
     console.press("desk.program")
     page.press("chat.program")
     shown = page.page.locator(".code").filter(visible=True).first
-    code = shown.inner_text().split()[0]
+    expect(shown).to_contain_text(CODE)
+    code = str(CODE.findall(shown.inner_text())[0])
     page.picture("windows-1-code")
     return console, code
 
@@ -138,13 +156,14 @@ def _running(scene: Scene, program: Path) -> Iterator[WindowsCustomer]:
 
 
 @contextlib.contextmanager
-def _photographed(scene: Scene, console: Window) -> Iterator[None]:
+def _photographed(scene: Scene, console: Window | None = None) -> Iterator[None]:
     """Pictures of both sides as they were when something went wrong."""
     try:
         yield
     except BaseException:
         screen(scene.display, scene.out / "failed.png")
-        console.picture("failed-console")
+        if console is not None:
+            console.picture("failed-console")
         raise
 
 
@@ -208,17 +227,21 @@ def _end(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
     _until(customer.has_left, f"{SHOWN_NAME}'s customer has left")
 
 
-def _is_gone(scene: Scene, program: Path, customer: WindowsCustomer) -> None:
+def _is_gone(scene: Scene, program: Path) -> None:
     """No file, no process, nothing in the folder for temporary files."""
     _announce("the program removes itself")
     began = time.monotonic()
     _until(lambda: not program.exists(), "the program's file is gone", REMOVED_S)
     print(f"    gone after {time.monotonic() - began:.1f} s", flush=True)
-    _until(lambda: not customer.helpers(), "no process is left")
-    temp = scene.machine.drive / "users/root/AppData/Local/Temp"
-    left = [path.name for path in (*program.parent.iterdir(), *temp.glob("_MEI*"))]
+    _until(lambda: not processes(), "no process is left")
+    left = [path.name for path in (*program.parent.iterdir(), *_unpacked(scene))]
     if left:
         raise Failed(f"something was left behind: {', '.join(left)}")
+
+
+def _unpacked(scene: Scene) -> list[Path]:
+    """What one-file programs have unpacked and not removed yet."""
+    return list((scene.machine.drive / "users/root/AppData/Local/Temp").glob("_MEI*"))
 
 
 def _log(console: Window) -> Locator:
