@@ -10,6 +10,7 @@ from client.platform.windows.attention import WindowsAttention
 from client.platform.windows.checkup import WindowsCheckup
 from client.platform.windows.desktop import WindowsDesktop
 from client.platform.windows.marker import WindowsMarker
+from client.platform.windows.watermark import WindowsWatermark
 from protocol import limits
 
 FIRST_BUILD_OF_11 = 22_000
@@ -62,4 +63,5 @@ def build() -> Platform:
         clipboard=QtClipboard(),
         checkup=WindowsCheckup(),
         program=Sources(),
+        watermark=WindowsWatermark(),
     )
