@@ -58,22 +58,11 @@ class Client(QObject):
         self._config = config
         self._t = t
         self._system = platform.system.name()
-        halt = halt_of(config.built, datetime.now().astimezone().date())
-        self._controller = Controller(
-            ClientState(
-                page=Page.ENDED if halt else Page.JOIN,
-                halt=halt,
-                removal=platform.program.removal(),
-                program=platform.program.names()[0] if platform.program.names() else "",
-                organisation=config.organisation,
-                relay=config.relay,
-                language=t.language,
-                unshareable=platform.unshareable,
-                solvable=frozenset(filter(platform.checkup.leads, Hurdle)),
-            )
-        )
+        self._controller = Controller(_first_state(config, t, platform))
         self._theme = Theme(still=platform.appearance.reduced_motion() is True)
-        self._window = MainWindow(t, self._theme, self._system, new_id, platform.desktop)
+        self._window = MainWindow(
+            t, self._theme, self._system, new_id, platform.desktop, platform.watermark
+        )
         self._window.intended.connect(self.take)
         self._nudger = Nudger(self._window, self._theme, platform.attention)
         self._nudger.used.connect(self._used)
@@ -210,6 +199,22 @@ class Client(QObject):
     @Slot()
     def _tick(self) -> None:
         self.take(Tick())
+
+
+def _first_state(config: ClientConfig, t: Catalogue, platform: Platform) -> ClientState:
+    """What is known before anything has happened."""
+    halt = halt_of(config.built, datetime.now().astimezone().date())
+    return ClientState(
+        page=Page.ENDED if halt else Page.JOIN,
+        halt=halt,
+        removal=platform.program.removal(),
+        program=next(iter(platform.program.names()), ""),
+        organisation=config.organisation,
+        relay=config.relay,
+        language=t.language,
+        unshareable=platform.unshareable,
+        solvable=frozenset(filter(platform.checkup.leads, Hurdle)),
+    )
 
 
 def _downloads() -> Path:

@@ -113,7 +113,9 @@ class Computer:
             return
         for process in Path("/proc").iterdir():
             with suppress(OSError):
-                if process.name.isdigit() and process.stat().st_uid == USER:
+                if not process.name.isdigit() or not _lives(int(process.name)):
+                    continue
+                if process.stat().st_uid == USER:
                     name = (process / "cmdline").read_bytes().split(b"\0")[0]
                     yield f"process {process.name} {name.decode(errors='replace')}"
 

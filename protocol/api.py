@@ -38,6 +38,18 @@ class Join(Body, frozen=True):
     nonce: Nonce | None = None
 
 
+class Watermark(Answer, frozen=True):
+    """What lies over the customer's screen while it is shared: `text`, or the picture at the path
+    `logo` of the relay; `percent` strong. `seen`: in the shared picture, too."""
+
+    text: Annotated[str, Meta(max_length=limits.NAME_CHARS)]
+    percent: Annotated[int, Meta(ge=5, le=80)]
+    seen: bool
+    logo: Annotated[
+        str, Meta(pattern=r"^(/look/[0-9a-z-]{1,40}/logo(\?v=[0-9A-Za-z_-]{1,64})?)?\Z")
+    ] = ""
+
+
 class Joined(Answer, frozen=True):
     """The way into the session; `token` opens the socket and is given only once. `mail` says
     whether the relay can write to people."""
@@ -49,6 +61,7 @@ class Joined(Answer, frozen=True):
     identity: str
     signature: str
     mail: bool = False
+    watermark: Watermark | None = None
 
 
 class RelayIdentity(Answer, frozen=True):

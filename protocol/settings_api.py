@@ -48,6 +48,10 @@ class SiteRules(Body, frozen=True):
     files_mb: Number
     files_most: Number
     files_blocked: Posted
+    watermark: bool
+    watermark_text: Posted
+    watermark_percent: Number
+    watermark_seen: bool
 
 
 class OwnText(Answer, frozen=True):

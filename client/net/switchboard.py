@@ -16,7 +16,7 @@ from client.net.backoff import delays
 from client.net.files.carrier import Carrier
 from client.net.join import use_key
 from client.net.link import Link
-from client.net.photo import fetch_photo
+from client.net.photo import fetch_photo, fetch_picture
 from client.net.surroundings import Surroundings
 from client.net.survey import post_survey
 from client.net.target import VOICE, Target
@@ -25,6 +25,7 @@ from client.session.effects import (
     Connect,
     Disconnect,
     DropPictures,
+    FetchLogo,
     FetchPhoto,
     NetEffect,
     PostSurvey,
@@ -35,7 +36,9 @@ from client.session.effects import (
 from client.session.file_effects import Download, HurryFiles, LookAt, StopFile, Upload
 from client.session.inputs import LinkClosed
 from client.session.state import Verdict
+from client.session.working_inputs import LogoCame
 from protocol.channel import Header
+from protocol.site_api import LOGO_BYTES
 from protocol.version import VERSION
 
 SEND_BUFFER_BYTES = 64 * 1024
@@ -72,12 +75,8 @@ class Switchboard:
     def carry_out(self, effect: NetEffect) -> None:
         """Begin `effect`; its outcome is told as inputs."""
         match effect:
-            case UseKey():
-                self._call(self._use_key(effect))
-            case PostSurvey():
-                self._call(self._post_survey(effect))
-            case FetchPhoto():
-                self._call(self._fetch_photo(effect))
+            case UseKey() | PostSurvey() | FetchLogo() | FetchPhoto():
+                self._call(self._ask(effect))
             case LookAt() | Upload() | Download() | StopFile() | HurryFiles():
                 self._files.carry_out(effect)
             case Connect():
@@ -115,17 +114,22 @@ class Switchboard:
             await asyncio.wait({self._running})
         await self._http.close()
 
-    async def _use_key(self, effect: UseKey) -> None:
-        answer = await use_key(self._target, effect.join)
-        self._tell(dataclasses.replace(answer, attempt=effect.attempt))
-
-    async def _fetch_photo(self, effect: FetchPhoto) -> None:
-        came = await fetch_photo(self._target, effect.sha256)
-        if came is not None:
-            self._tell(came)
-
-    async def _post_survey(self, effect: PostSurvey) -> None:
-        self._tell(await post_survey(self._target, effect.answers))
+    async def _ask(self, effect: UseKey | PostSurvey | FetchLogo | FetchPhoto) -> None:
+        """One HTTPS call, and what came of it."""
+        match effect:
+            case UseKey():
+                answer = await use_key(self._target, effect.join)
+                self._tell(dataclasses.replace(answer, attempt=effect.attempt))
+            case PostSurvey():
+                self._tell(await post_survey(self._target, effect.answers))
+            case FetchLogo():
+                content = await fetch_picture(self._target, effect.path, LOGO_BYTES)
+                if content:
+                    self._tell(LogoCame(content))
+            case FetchPhoto():
+                came = await fetch_photo(self._target, effect.sha256)
+                if came is not None:
+                    self._tell(came)
 
     def _call(self, work: Coroutine[None, None, None]) -> None:
         """An HTTPS call; the end of the program does not wait for it."""

@@ -76,6 +76,32 @@ class NoAttention:
         pass
 
 
+class WatermarkWay(Protocol):
+    """How a watermark lies over the whole screen. Asked in the window's thread."""
+
+    def wanted(self) -> bool:
+        """Whether this system shows watermarks at all."""
+
+    def translucent(self) -> bool:
+        """Whether what is half transparent is; where it is not, it would be an opaque screen."""
+
+    def prepare(self, window: int, *, seen: bool) -> None:
+        """Take a window of ours (as `QWidget.winId`) for a watermark: nothing is painted over for
+        its sake, and unless it is `seen`, the system keeps it out of pictures if it can."""
+
+
+class NoWatermark:
+    """A system that shows none."""
+
+    def wanted(self) -> bool:
+        return False
+
+    def translucent(self) -> bool:
+        return False
+
+    def prepare(self, window: int, *, seen: bool) -> None: ...
+
+
 class Clipboard(Protocol):
     """The system's clipboard, used in the window's thread."""
 
@@ -134,4 +160,5 @@ class Platform:
     clipboard: Clipboard
     checkup: "Checkup"
     program: "Program"
+    watermark: WatermarkWay
     unshareable: str = ""

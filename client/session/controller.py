@@ -111,6 +111,7 @@ HANDLERS: dict[type[Any], Callable[[ClientState, Any, float], Step]] = {
     working_inputs.Rang: nudging.rang,
     working_inputs.Used: nudging.used,
     working_inputs.PhotoCame: picturing.came,
+    working_inputs.LogoCame: picturing.logo_came,
     share_inputs.ShareAnswered: sharing.answered,
     share_inputs.EndShareWanted: _end_share,
     share_inputs.PauseWanted: sharing.pause_wanted,

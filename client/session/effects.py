@@ -57,6 +57,13 @@ class Disconnect:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchLogo:
+    """Fetch the picture at this path of the relay; answered by `LogoCame`, or by nothing."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class FetchPhoto:
     """Fetch the photo with that SHA-256; answered by `PhotoCame`, or by nothing at all."""
 
@@ -105,6 +112,7 @@ NetEffect = (
     | Send
     | DropPictures
     | PostSurvey
+    | FetchLogo
     | FetchPhoto
     | StartOver
     | Disconnect

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from client.session.effects import Connect, Effect, UseKey
+from client.session.effects import Connect, Effect, FetchLogo, UseKey
 from client.session.inputs import (
     Admitted,
     JoinFailed,
@@ -105,10 +105,13 @@ def admitted(state: ClientState, given: Admitted, _now: float) -> Step:
         knock=None,
         token=given.joined.token,
         mail=given.joined.mail,
+        watermark=given.joined.watermark,
         me=given.joined.participant,
         organisation=state.organisation or given.joined.organisation,
     )
-    return state, (Connect(given.joined.token),)
+    mark = given.joined.watermark
+    logo = (FetchLogo(mark.logo),) if mark and mark.logo else ()
+    return state, (Connect(given.joined.token), *logo)
 
 
 def join_refused(state: ClientState, given: JoinRefused, now: float) -> Step:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from client.session.effects import Effect, FetchPhoto
 from client.session.state import ClientState
-from client.session.working_inputs import PhotoCame
+from client.session.working_inputs import LogoCame, PhotoCame
 from protocol.roles import Role
 
 Step = tuple[ClientState, tuple[Effect, ...]]
@@ -37,3 +37,10 @@ def came(state: ClientState, given: PhotoCame, _now: float) -> Step:
         return state, ()
     photos = {**state.photos, given.sha256: given.content}
     return replace(state, photos=photos), ()
+
+
+def logo_came(state: ClientState, given: LogoCame, _now: float) -> Step:
+    """The picture for the watermark, if one is wanted."""
+    if state.watermark is None or not state.watermark.logo:
+        return state, ()
+    return replace(state, logo=given.content), ()

@@ -17,6 +17,7 @@ from client.session.share_view import (
     PickerView,
     PromptView,
     ShareView,
+    WatermarkView,
 )
 from client.session.state import ClientState
 from protocol import limits
@@ -51,8 +52,16 @@ def share(state: ClientState, t: Catalogue) -> ShareView:
             for one in own.marks
             if own.mode is Mode.ON
         ),
+        watermark=_watermark(state) if banner else None,
         spoken=banner.spoken if banner else t("client.banner.ended") if over else "",
     )
+
+
+def _watermark(state: ClientState) -> WatermarkView | None:
+    mark = state.watermark
+    if mark is None:
+        return None
+    return WatermarkView(text=mark.text, logo=state.logo, percent=mark.percent, seen=mark.seen)
 
 
 def _name(state: ClientState, participant: str, t: Catalogue) -> str:

@@ -114,6 +114,17 @@ class MarkView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatermarkView:
+    """What lies over every monitor: the picture `logo` (a file's content) or else `text`, `percent`
+    strong; `seen`: in the shared picture, too."""
+
+    text: str
+    logo: bytes
+    percent: int
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShareView:
     """Everything around the shared screen; a part that is None is not shown. `spoken` is said once
     when it changes."""
@@ -123,4 +134,5 @@ class ShareView:
     banner: BannerView | None = None
     picker: PickerView | None = None
     marks: tuple[MarkView, ...] = ()
+    watermark: WatermarkView | None = None
     spoken: str = ""

@@ -9,7 +9,7 @@ from client.session.file_state import OwnFiles
 from client.session.machines import Leave, Page
 from client.session.outbox import Outbox
 from client.session.share_state import OwnShare
-from protocol.api import Join
+from protocol.api import Join, Watermark
 from protocol.errors import ErrorCode
 from protocol.facts import Participant
 from protocol.machines import SessionState
@@ -170,6 +170,7 @@ class ClientState:
     `solvable` are the problems for which it has a place where they are solved. `photos` are those
     of representatives by their SHA-256, empty as long as they are not there. `halt` is why this
     program does not join at all; `removal` is what becomes of its file, and `program` its name.
+    `watermark` lies over the screen while it is shared, with the picture `logo` once that came.
 
     `words` are the two that customer and representative compare on the telephone.
     `typing` maps participants to when their mark expires, `seen` to the last fact they saw.
@@ -222,6 +223,8 @@ class ClientState:
     halt: Halt | None = None
     removal: Removal = Removal.NONE
     program: str = ""
+    watermark: Watermark | None = None
+    logo: bytes = b""
     end_id: str = ""
     end_retry: float | None = None
     wait_until: float | None = None

@@ -26,4 +26,11 @@ class PhotoCame:
     content: bytes
 
 
-WorkingInput = Rang | Used | PhotoCame
+@dataclass(frozen=True, slots=True)
+class LogoCame:
+    """The picture for the watermark is there."""
+
+    content: bytes
+
+
+WorkingInput = Rang | Used | PhotoCame | LogoCame

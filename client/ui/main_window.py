@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from client.platform.base import WatermarkWay
 from client.session.file_inputs import FileAct, FileActed, FilesChosen, PicturePasted
 from client.session.inputs import (
     CloseWanted,
@@ -52,7 +53,7 @@ LEAST = QSize(320, 480)
 
 class MainWindow(QWidget):
     """Emits `intended(input)`. `new_id` makes client ids; `system` is told when joining; `desktop`
-    knows which windows can be chosen to be shown."""
+    knows which windows can be chosen to be shown, `watermark` how one lies over them."""
 
     intended = Signal(object)
 
@@ -63,6 +64,7 @@ class MainWindow(QWidget):
         system: str,
         new_id: Callable[[], str],
         desktop: WindowSource,
+        watermark: WatermarkWay,
     ) -> None:
         super().__init__()
         self._t = t
@@ -80,7 +82,7 @@ class MainWindow(QWidget):
         self._connecting = ConnectingPage(theme)
         self._preparing = PreparingPage(theme)
         self._chat = ChatPane(t, theme)
-        self.share = ShareParts(t, theme, desktop, new_id, self)
+        self.share = ShareParts(t, theme, desktop, new_id, self, watermark)
         self._picker = FilePicker(self)
         self._stack = QStackedWidget()
         self._build()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from client.platform.base import WatermarkWay
 from client.session.share_inputs import (
     AgainAnswered,
     ChangeWanted,
@@ -29,6 +30,7 @@ from client.ui.share_banner import Banner
 from client.ui.share_strip import ShareStrip
 from client.ui.theme import Theme
 from client.ui.tray import Tray
+from client.ui.watermark import Watermarks
 from protocol.catalogue import Catalogue
 from protocol.sharing import Grant
 
@@ -46,6 +48,7 @@ class ShareParts(QObject):
         desktop: WindowSource,
         new_id: Callable[[], str],
         window: QWidget,
+        watermark: WatermarkWay,
     ) -> None:
         super().__init__(window)
         self._t = t
@@ -59,6 +62,7 @@ class ShareParts(QObject):
         self.strip = ShareStrip(theme, t("client.banner.name"))
         self.tray = Tray(t, theme)
         self._marks = Marks(theme)
+        self._watermarks = Watermarks(watermark, self)
         self._announcer = Announcer(window)
         for banner in (self.band, self.strip.banner):
             banner.setAccessibleName(t("client.banner.name"))
@@ -78,6 +82,7 @@ class ShareParts(QObject):
         self.strip.render_view(view.banner)
         self.tray.render_view(view.banner)
         self._marks.render_view(view.marks)
+        self._watermarks.render_view(view.watermark)
         self._pick(view.picker)
         self._announcer.say(view.spoken)
 
@@ -86,6 +91,7 @@ class ShareParts(QObject):
         self.strip.hide()
         self.tray.close()
         self._marks.render_view(())
+        self._watermarks.render_view(None)
         self._pick(None)
 
     @Slot()

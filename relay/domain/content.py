@@ -37,7 +37,9 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     (https) is where its customer may go on. `lost_*` are the rules for a representative whose
     connection is gone for `lost_after_s`: the last queue, the one of the entry, the general one.
     `files_*`: which ways files may go, most megabytes of one, most in a session, and the
-    patterns of names that may not (see `patterns_of`).
+    patterns of names that may not (see `patterns_of`). `watermark*`: what lies over the screen of
+    Windows customers while it is shared: the text, or without one the portal's logo; how strong,
+    in percent; and whether representatives see it in the picture, too.
     """
 
     agreement_client: bool = False
@@ -60,6 +62,10 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     files_mb: Annotated[int, Meta(ge=1, le=MB_MOST)] = limits.FILE_BYTES // MB
     files_most: Annotated[int, Meta(ge=1, le=FILES_MOST)] = limits.FILES
     files_blocked: Annotated[str, Meta(max_length=limits.TEXT_CHARS)] = ""
+    watermark: bool = False
+    watermark_text: Annotated[str, Meta(max_length=limits.WATERMARK_CHARS)] = ""
+    watermark_percent: Annotated[int, Meta(ge=5, le=80)] = 15
+    watermark_seen: bool = True
 
 
 DEFAULT_SETTINGS = SiteSettings()

@@ -18,8 +18,9 @@ RANGES = {
     "lost_after_s": (10, 3600),
     "files_mb": (1, MB_MOST),
     "files_most": (1, FILES_MOST),
+    "watermark_percent": (5, 80),
 }
-"""The least and the most of each number: seconds, megabytes, files."""
+"""The least and the most of each number: seconds, megabytes, files, percent."""
 
 PATTERNS = 100
 _NOT_IN_PATTERNS = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -29,13 +30,14 @@ _OFF = {"hold_every_s": 0, "orphaned_after_s": None}
 """The value by which a number is switched off."""
 
 _NOT_IN_URLS = re.compile(r"[\s\\<>\"\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NOT_IN_LINES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.I)
 _NUMBERED = re.compile(r"[0-9.]+|\[[^\[\]]*\]")
 
 
 class Wrong(NamedTuple):
     """`field` is the setting's name, `why` one of range, url_https, url_account, url_long,
-    url_shape, patterns_many, patterns_shape; for a range `least` and `most` hold it."""
+    url_shape, patterns_many, patterns_shape, text_shape; for a range `least` and `most` hold it."""
 
     field: str
     why: str
@@ -55,7 +57,12 @@ def fault_of(settings: SiteSettings) -> Wrong | None:
     if why:
         return Wrong("orphaned_url", why)
     why = _patterns_fault(patterns_of(settings.files_blocked))
-    return Wrong("files_blocked", why) if why else None
+    if why:
+        return Wrong("files_blocked", why)
+    text = settings.watermark_text
+    if len(text) > limits.WATERMARK_CHARS or _NOT_IN_LINES.search(text):
+        return Wrong("watermark_text", "text_shape")
+    return None
 
 
 def merged(

@@ -3,7 +3,7 @@
 import msgspec
 from aiohttp import web
 
-from protocol.api import Join, Joined, RelayIdentity
+from protocol.api import Join, Joined, RelayIdentity, Watermark
 from protocol.catalogue import choose
 from protocol.errors import ErrorCode
 from protocol.requests import Nonce
@@ -13,6 +13,7 @@ from relay.domain.entrance import is_code
 from relay.http.answers import Refusal, answer, read_json
 from relay.http.joining import Admitted, Customer, Joining
 from relay.http.parts import Parts
+from relay.http.portal_look import look_of
 
 
 class Native:
@@ -63,7 +64,24 @@ class Native:
                 identity=identity.public_text,
                 signature=identity.sign(origin, wish.nonce) if wish.nonce else "",
                 mail=self._parts.hub.content.mail,
+                watermark=await self._watermark(admitted.opened.session),
             )
+        )
+
+    async def _watermark(self, session: str) -> Watermark | None:
+        """What lies over the screen while it is shared, as the site wishes."""
+        settings = self._parts.hub.content.settings
+        if not settings.watermark:
+            return None
+        came_by = await self._parts.hub.entrance.portal_of(session)
+        portal = self._parts.hub.content.portal(came_by)
+        look = look_of(portal, self._parts.config.organisation)
+        text = " ".join(settings.watermark_text.split())
+        return Watermark(
+            text=text or look.name,
+            percent=settings.watermark_percent,
+            seen=settings.watermark_seen,
+            logo="" if text else look.logo,
         )
 
     async def _by_key(self, typed: str, customer: Customer) -> Admitted:

@@ -62,6 +62,7 @@ MADE_KEYS = (
     | {f"admin.customer_fault_{fault}" for fault in Fault}
     | {f"admin.customer_{kind}" for kind in ("added", "removed", "wrong_url_account")}
     | {f"admin.customer_wrong_patterns_{fault}" for fault in ("many", "shape")}
+    | {"admin.customer_wrong_text_shape"}
     | {f"client.option.{name}" for name in (*DEVELOPMENT_OPTIONS, "version", "licences", "help")}
     | {f"chat.program_{step}" for step in ("start", "enter")}
     | {f"chat.desk_{line}" for line in CHAT_LINES}

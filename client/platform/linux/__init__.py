@@ -1,6 +1,6 @@
 """Linux and other systems with an X11 or Wayland desktop."""
 
-from client.platform.base import NoMarker, Platform
+from client.platform.base import NoMarker, NoWatermark, Platform
 from client.platform.clipboard import QtClipboard
 from client.platform.linux.appearance import LinuxAppearance
 from client.platform.linux.checkup import LinuxCheckup
@@ -31,5 +31,6 @@ def build() -> Platform:
         clipboard=QtClipboard(),
         checkup=LinuxCheckup(),
         program=LinuxProgram(own) if own else Sources(),
+        watermark=NoWatermark(),
         unshareable="client.share.wayland" if kind() is SessionKind.WAYLAND else "",
     )

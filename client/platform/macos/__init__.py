@@ -5,7 +5,7 @@ import plistlib
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from client.platform.base import AlwaysScreen, Platform, Unavailable
+from client.platform.base import AlwaysScreen, NoWatermark, Platform, Unavailable
 from client.platform.macos.checkup import MacCheckup
 from client.platform.macos.clipboard import MacClipboard
 from client.platform.macos.desktop import MacDesktop
@@ -61,4 +61,5 @@ def build() -> Platform:
         clipboard=MacClipboard(),
         checkup=MacCheckup(),
         program=MacProgram(own) if own else Sources(),
+        watermark=NoWatermark(),
     )

@@ -11,6 +11,7 @@ from client.platform.windows.checkup import WindowsCheckup
 from client.platform.windows.desktop import WindowsDesktop
 from client.platform.windows.marker import WindowsMarker
 from client.platform.windows.program import WindowsProgram
+from client.platform.windows.watermark import WindowsWatermark
 from protocol import limits
 
 FIRST_BUILD_OF_11 = 22_000
@@ -64,4 +65,5 @@ def build() -> Platform:
         clipboard=QtClipboard(),
         checkup=WindowsCheckup(),
         program=WindowsProgram(own) if own else Sources(),
+        watermark=WindowsWatermark(),
     )

@@ -7,7 +7,7 @@ import os
 from ctypes import byref
 
 from client.platform.desktop import Window
-from client.platform.windows import looks, processes
+from client.platform.windows import looks, processes, watermark
 from client.platform.windows.api import EachWindow, call, text
 from client.platform.windows.structures import DWORD
 
@@ -93,6 +93,7 @@ def _styles(window: int) -> tuple[int, int]:
 def _is_shown(window: int) -> bool:
     return (
         bool(call("IsWindowVisible", window))
+        and not watermark.is_one(window, own=process_of(window) == os.getpid())
         and not call("IsIconic", window)
         and not looks.is_cloaked(window)
         and looks.alpha(window, _styles(window)[1]) != 0

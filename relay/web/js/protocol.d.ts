@@ -1344,6 +1344,17 @@ export interface Join {
 }
 
 /**
+ * What lies over the customer's screen while it is shared: `text`, or the picture at the path
+ * `logo` of the relay; `percent` strong. `seen`: in the shared picture, too.
+ */
+export interface Watermark {
+  readonly text: string;
+  readonly percent: number;
+  readonly seen: boolean;
+  readonly logo: string;
+}
+
+/**
  * The way into the session; `token` opens the socket and is given only once. `mail` says whether
  * the relay can write to people.
  */
@@ -1355,6 +1366,7 @@ export interface Joined {
   readonly identity: string;
   readonly signature: string;
   readonly mail: boolean;
+  readonly watermark: Watermark | null;
 }
 
 /**
@@ -1587,6 +1599,10 @@ export interface SiteRules {
   readonly filesMb: number;
   readonly filesMost: number;
   readonly filesBlocked: string;
+  readonly watermark: boolean;
+  readonly watermarkText: string;
+  readonly watermarkPercent: number;
+  readonly watermarkSeen: boolean;
 }
 
 /**

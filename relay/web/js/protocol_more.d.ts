@@ -17,6 +17,7 @@ export const LIMITS: {
   readonly CHANNEL_PAYLOAD_BYTES: number;
   readonly CHAT_CHARS: number;
   readonly NAME_CHARS: number;
+  readonly WATERMARK_CHARS: number;
   readonly SYSTEM_CHARS: number;
   readonly ID_CHARS: number;
   readonly TEXT_CHARS: number;

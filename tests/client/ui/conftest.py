@@ -7,6 +7,7 @@ from datetime import UTC, date
 import pytest
 from pytestqt.qtbot import QtBot
 
+from client.platform.base import NoWatermark
 from client.session.conversation import Calendar
 from client.session.inputs import Input
 from client.session.present import present
@@ -28,7 +29,12 @@ class Screen:
         self._t = t
         numbers = itertools.count()
         self.window = MainWindow(
-            t, self.theme, "Debian 12", lambda: f"client{next(numbers):04}", self.desk
+            t,
+            self.theme,
+            "Debian 12",
+            lambda: f"client{next(numbers):04}",
+            self.desk,
+            NoWatermark(),
         )
         self.window.intended.connect(self._take)
         self.draw()

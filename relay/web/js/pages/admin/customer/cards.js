@@ -7,7 +7,7 @@
 /**
  * A switch or number. `range` in seconds, unless `unit` names something else. `every` is off at 0 and
  * `after` at null: they have a box of their own, labelled `on`, which sets `usual`.
- * @typedef {{ readonly rule: RuleName, readonly kind: "switch" | "seconds" | "every" | "after" | "number" | "way" | "url" | "patterns", readonly label: string, readonly hint?: string, readonly on?: string, readonly unit?: string, readonly range?: readonly [number, number], readonly usual?: number }} Control
+ * @typedef {{ readonly rule: RuleName, readonly kind: "switch" | "seconds" | "every" | "after" | "number" | "way" | "url" | "line", readonly label: string, readonly hint?: string, readonly on?: string, readonly unit?: string, readonly range?: readonly [number, number], readonly usual?: number }} Control
  */
 
 /**
@@ -115,7 +115,19 @@ export const CARDS = [
       { rule: "filesToCustomer", kind: "switch", label: "admin.customer_files_to" },
       { rule: "filesMb", kind: "number", range: [1, 17179], unit: "admin.customer_files_megabytes", label: "admin.customer_files_size" },
       { rule: "filesMost", kind: "number", range: [1, 1000], unit: "admin.customer_files_pieces", label: "admin.customer_files_count" },
-      { rule: "filesBlocked", kind: "patterns", label: "admin.customer_files_blocked", hint: "admin.customer_files_blocked_hint" },
+      { rule: "filesBlocked", kind: "line", label: "admin.customer_files_blocked", hint: "admin.customer_files_blocked_hint" },
+    ],
+    parts: [],
+  },
+  {
+    id: "watermark",
+    name: "admin.customer_watermark",
+    about: "admin.customer_watermark_about",
+    controls: [
+      { rule: "watermark", kind: "switch", label: "admin.customer_watermark_on" },
+      { rule: "watermarkText", kind: "line", label: "admin.customer_watermark_text", hint: "admin.customer_watermark_text_hint" },
+      { rule: "watermarkPercent", kind: "number", range: [5, 80], unit: "admin.customer_watermark_percent", label: "admin.customer_watermark_strength" },
+      { rule: "watermarkSeen", kind: "switch", label: "admin.customer_watermark_seen" },
     ],
     parts: [],
   },

@@ -29,8 +29,8 @@ export function controlField(texts, drafts, control) {
       return wayField(texts, drafts, control);
     case "url":
       return urlField(texts, drafts, control);
-    case "patterns":
-      return patternsField(texts, drafts, control);
+    case "line":
+      return lineField(texts, drafts, control);
     default:
       return numberField(texts, drafts, control);
   }
@@ -107,7 +107,7 @@ function urlFault(texts, url) {
  * @param {Control} control
  * @returns {Field}
  */
-function patternsField(texts, drafts, control) {
+function lineField(texts, drafts, control) {
   const input = h("input", { class: "input", type: "text", autocomplete: "off", autocapitalize: "off" });
   input.spellcheck = false;
   input.addEventListener("input", () => drafts.setRule(control.rule, input.value.trim()));
