@@ -48,7 +48,8 @@ def played(dist: Path, out: Path, work: Path) -> int:
 
     from scripts.wine import building, machine
     from scripts.wine.place import NotReady
-    from scripts.wine.rehearsal import Failed, rehearse
+    from scripts.wine.rehearsal import rehearse
+    from scripts.wine.scene import Failed
 
     try:
         with machine.running(dist, work) as windows:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from scripts.wine import python
 from scripts.wine.machine import Machine, windows_path
-from scripts.wine.place import ROOT, NotReady
+from scripts.wine.place import NotReady
 
 NAME = "support-bridge-windows-x86_64.exe"
 PATIENCE_S = 1200
@@ -30,10 +30,7 @@ def build(machine: Machine, dist: Path, release: tuple[str, str, str] | None = N
     Raises `NotReady` with what the builder said.
     """
     command = [str(python.folder() / "python.exe"), "-c", BUILD, windows_path(dist)]
-    words = machine.words(
-        [*command, *(release or ())],
-        environment={"PYTHONPATH": windows_path(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-    )
+    words = machine.words([*command, *(release or ())], environment=machine.sources())
     machine.run("Building the Windows client", words, dist / "build.log", PATIENCE_S)
     program = dist / NAME
     if not program.exists():

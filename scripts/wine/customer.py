@@ -7,19 +7,18 @@ from pathlib import Path
 
 from scripts.stage.customer import Customer
 
-CLASS = "^support-"
-"""Wine calls a window's class by the file's name, in small letters."""
+TITLE = "[(]development[)]"
+"""Neither the band above the screen nor the watermark has this in its title."""
 
 PROCESSES = ("cmd.exe", "ping.exe", "support-")
 
 
 class WindowsCustomer(Customer):
-    """Known by the name of its file, since a one-file program shows its window from a second
-    process."""
+    """Known by its title, since a one-file program shows its window from a second process."""
 
     def window(self) -> str:
         """The X server's number of the window; the newest where there are several."""
-        search = ["search", "--sync", "--onlyvisible", "--class", CLASS]
+        search = ["search", "--sync", "--onlyvisible", "--name", TITLE]
         found = self._xdotool(*search).split()
         if not found:
             raise RuntimeError("the customer's window is not on the screen")

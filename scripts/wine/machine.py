@@ -55,6 +55,11 @@ class Machine(NamedTuple):
             given["DISPLAY"] = display
         return self._inside(["wine", *command], given)
 
+    @staticmethod
+    def sources() -> dict[str, str]:
+        """The environment in which Windows' Python finds the project's sources."""
+        return {"PYTHONPATH": windows_path(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
     def run(self, what: str, words: list[str], log: Path, patience_s: float) -> None:
         """Runs `words` to their end. Raises `NotReady` with what they wrote into `log`."""
         with log.open("wb") as written, started(words, stdout=written, log=log) as process:

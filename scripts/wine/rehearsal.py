@@ -4,29 +4,27 @@ import contextlib
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from playwright.sync_api import Locator, expect
 
 from scripts.display import virtual_display
 from scripts.processes import started
 from scripts.stage import showing
-from scripts.stage.browser import WORDS, Chromium, Window, chromium
+from scripts.stage.browser import WORDS, Window, chromium
 from scripts.stage.relay import (
     REPRESENTATIVE,
     SHOWN_NAME,
-    Relay,
     ensure_representative,
     free_port,
     running_relay,
 )
-from scripts.wine import python
+from scripts.wine import marking, python
 from scripts.wine.customer import WindowsCustomer, processes
 from scripts.wine.machine import Machine, windows_path
 from scripts.wine.picture import screen, share_of
-from scripts.wine.place import ROOT
+from scripts.wine.scene import Failed, Scene, announce, until
 
 DOWNLOADS = "R&D 100% (new) ^ !PATH!"
 """Names that a command line would take for something else."""
@@ -40,23 +38,8 @@ GROUND = (0x2F, 0x5D, 0x7C)
 
 CODE = re.compile(r"\w{4}-\w{4}-\w{4}")
 MUCH = 0.25
-WINDOW_S, PATIENCE_S, REMOVED_S = 60.0, 20.0, 70.0
+REMOVED_S = 70.0
 SETTLED_S = 1.0
-
-
-class Failed(Exception):
-    """Something did not happen, or something happened that should not."""
-
-
-class Scene(NamedTuple):
-    """Everything a step needs; pictures go to `out`."""
-
-    out: Path
-    work: Path
-    machine: Machine
-    display: str
-    relay: Relay
-    browser: Chromium
 
 
 def rehearse(machine: Machine, program: Path, out: Path, work: Path) -> None:
@@ -72,6 +55,7 @@ def rehearse(machine: Machine, program: Path, out: Path, work: Path) -> None:
         stack.enter_context(_desk(scene))
         _switch_off(scene, program)
         console, code = _meet(scene)
+        marking.switch_on(console, relay.origin)
         downloaded = _download(machine, program, code)
         with _running(scene, downloaded) as customer, _photographed(scene, console):
             _join(scene, console, customer)
@@ -90,25 +74,25 @@ def _desk(scene: Scene) -> Iterator[None]:
     words = scene.machine.words(
         [str(python.folder() / "python.exe"), "-m", "scripts.stage.desk"],
         display=scene.display,
-        environment={"PYTHONPATH": windows_path(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        environment=scene.machine.sources(),
     )
     log = scene.work / "desk.log"
     with log.open("wb") as said, started(words, stdout=said, log=log):
         picture = scene.work / "desk.png"
-        _until(lambda: share_of(GROUND, screen(scene.display, picture)) > MUCH, "the desk is there")
+        until(lambda: share_of(GROUND, screen(scene.display, picture)) > MUCH, "the desk is there")
         yield
 
 
 def _switch_off(scene: Scene, program: Path) -> None:
     """A program that is killed leaves a folder, which the next one has to sweep."""
-    _announce("a program is killed")
+    announce("a program is killed")
     for folder in _unpacked(scene):
         shutil.rmtree(folder)
     killed = _download(scene.machine, program, "0000-0000-0000")
     with _running(scene, killed) as customer, _photographed(scene):
         customer.wait_for_window()
         customer.kill()
-    _until(lambda: not processes(), "it is dead")
+    until(lambda: not processes(), "it is dead")
     if not (_unpacked(scene) and killed.exists()):
         raise Failed("the killed program has left nothing: that was to be swept")
 
@@ -116,7 +100,7 @@ def _switch_off(scene: Scene, program: Path) -> None:
 def _meet(scene: Scene) -> tuple[Window, str]:
     """A customer in the browser is taken and asked to go on in the program: the representative's
     page, and the join code."""
-    _announce("a customer in the browser is asked to go on in the program")
+    announce("a customer in the browser is asked to go on in the program")
     console, page = scene.browser.window(), scene.browser.window()
     console.open(scene.relay.sign_in_link(REPRESENTATIVE))
     console.press("sign_in.button")
@@ -168,7 +152,7 @@ def _photographed(scene: Scene, console: Window | None = None) -> Iterator[None]
 
 
 def _join(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
-    _announce("the program starts, and joins by the code in its name")
+    announce("the program starts, and joins by the code in its name")
     began = time.monotonic()
     customer.wait_for_window()
     print(f"    first window: {time.monotonic() - began:.1f} s", flush=True)
@@ -178,7 +162,7 @@ def _join(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
 
 
 def _talk(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
-    _announce("a line each way")
+    announce("a line each way")
     customer.type_line(LINE)
     console.wait_for_words(LINE)
     console.write("chat.write", ANSWER)
@@ -188,25 +172,37 @@ def _talk(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
 
 
 def _show(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
-    _announce("the screen is shown, used, and ended by the customer's key")
-    seen: list[float] = []
+    announce("the screen is shown under a watermark, used, and ended by the customer's key")
+    seen = scene.out / "windows-4-seen.png"
+    screens: list[Path] = []
 
     def picture(name: str) -> None:
         customer.picture(scene.out / f"windows-4-{name}.png")
-        screen(scene.display, scene.out / f"windows-4-{name}-screen.png")
-        canvas = console.page.locator("canvas").filter(visible=True)
-        if canvas.count():
-            shot = scene.out / "windows-4-seen.png"
-            canvas.first.screenshot(path=shot)
-            seen.append(share_of(GROUND, shot))
+        screens.append(screen(scene.display, scene.out / f"windows-4-{name}-screen.png"))
+        if len(screens) > 1:
+            console.page.locator("canvas").filter(visible=True).first.screenshot(path=seen)
+            _is_marked(scene, screens[0], screens[-1])
 
     showing.share(console, customer, scene.display, picture)
-    if not seen or seen[-1] < MUCH:
-        raise Failed(f"the representative saw the desk on {seen} of the picture")
+    if share_of(GROUND, seen) < MUCH:
+        raise Failed("the representative did not see the desk")
+
+
+def _is_marked(scene: Scene, before: Path, now: Path) -> None:
+    """The mark is on the screen and hides no more than its letters, and what is clicked at them
+    reaches the window below."""
+    letters = marking.letters(before, now, GROUND)
+    if not letters:
+        raise Failed("there is no watermark")
+    if share_of(GROUND, now) < MUCH:
+        raise Failed("the watermark hides the screen")
+    reached = marking.reached(scene.machine, letters[len(letters) // 2], scene.work / "reached.log")
+    if reached != "python.exe":
+        raise Failed(f"what is clicked at the watermark reaches {reached!r} and not the desk")
 
 
 def _nudge(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
-    _announce("the customer is nudged, and comes")
+    announce("the customer is nudged, and comes")
     console.press("desk.nudge")
     _log(console).get_by_text("delivered").first.wait_for()
     customer.picture(scene.out / "windows-5-nudged.png")
@@ -216,7 +212,7 @@ def _nudge(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
 
 
 def _end(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
-    _announce("the end, and the window is closed")
+    announce("the end, and the window is closed")
     console.press("session.end")
     console.page.get_by_role("dialog").locator("button.danger").click()
     console.wait_for("session.ended_title")
@@ -224,16 +220,16 @@ def _end(scene: Scene, console: Window, customer: WindowsCustomer) -> None:
     time.sleep(SETTLED_S)
     customer.picture(scene.out / "windows-6-ended.png")
     customer.press("alt+F4")
-    _until(customer.has_left, f"{SHOWN_NAME}'s customer has left")
+    until(customer.has_left, f"{SHOWN_NAME}'s customer has left")
 
 
 def _is_gone(scene: Scene, program: Path) -> None:
     """No file, no process, nothing in the folder for temporary files."""
-    _announce("the program removes itself")
+    announce("the program removes itself")
     began = time.monotonic()
-    _until(lambda: not program.exists(), "the program's file is gone", REMOVED_S)
+    until(lambda: not program.exists(), "the program's file is gone", REMOVED_S)
     print(f"    gone after {time.monotonic() - began:.1f} s", flush=True)
-    _until(lambda: not processes(), "no process is left")
+    until(lambda: not processes(), "no process is left")
     left = [path.name for path in (*program.parent.iterdir(), *_unpacked(scene))]
     if left:
         raise Failed(f"something was left behind: {', '.join(left)}")
@@ -247,15 +243,3 @@ def _unpacked(scene: Scene) -> list[Path]:
 def _log(console: Window) -> Locator:
     """The conversation on the representative's page."""
     return console.page.get_by_role("log").filter(visible=True).first
-
-
-def _until(happened: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
-    deadline = time.monotonic() + patience_s
-    while not happened():
-        if time.monotonic() > deadline:
-            raise Failed(f"this did not happen: {what}")
-        time.sleep(0.1)
-
-
-def _announce(what: str) -> None:
-    print(f"  {what}", flush=True)

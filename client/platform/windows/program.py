@@ -15,7 +15,6 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from client.platform.program import Frozen, delete, left_behind, lock_file
 from client.session.state import Removal
@@ -92,14 +91,13 @@ def start_removal(own: Frozen, environment: Mapping[str, str]) -> None:
     anybody may have put a file with the name of one.
     """
     system = Path(environment.get("SystemRoot", r"C:\Windows"), "System32")
-    paths = {FILE: str(own.file), UNPACKED: str(own.unpacked)}
     for flags in (_NO_WINDOW | _OUT_OF_JOB, _NO_WINDOW):
         try:
             subprocess.Popen(  # noqa: S603 - always the same words, see REMOVAL
                 f'cmd.exe /d /v:on /s /c "{REMOVAL}"',
                 executable=str(system / "cmd.exe"),
                 cwd=system,
-                env={**environment, **paths},
+                env={**environment, FILE: str(own.file), UNPACKED: str(own.unpacked)},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -110,10 +108,10 @@ def start_removal(own: Frozen, environment: Mapping[str, str]) -> None:
         return
 
 
-def _locked(folder: Path) -> BinaryIO | None:
-    """A file that nobody can delete as long as this process has it open."""
+def _locked(folder: Path) -> int | None:
+    """The descriptor of a file that nobody can delete as long as this process lives."""
     try:
-        return lock_file(folder).open("wb")
+        return os.open(lock_file(folder), os.O_RDWR | os.O_CREAT)
     except OSError:
         return None
 
