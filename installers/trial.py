@@ -5,7 +5,6 @@ import os
 import statistics
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,16 +64,24 @@ def _starts(stage: Stage, computer: Computer, trial: Trial) -> Mapping[str, floa
     file = computer.downloaded(stage.file, "Support")
     figures: dict[str, float] = {}
     for name, program in (("file", file), ("folder", stage.product.program)):
-        with suppress(OSError):
-            if sys.platform != "win32":
-                os.sync()
-            PAGE_CACHE.write_text("3")
+        if not trial.quickly and _forgotten():
             figures[f"build.{name}_cold_s"] = sessions.start_time(computer, program)
         times = [sessions.start_time(computer, program) for _ in range(trial.starts)]
         figures[f"build.{name}_warm_s"] = statistics.median(times)
         progress(f"started the {name}")
     file.unlink()
     return figures
+
+
+def _forgotten() -> bool:
+    """Whether the page cache could be dropped, which slows down whoever else works here."""
+    try:
+        if sys.platform != "win32":
+            os.sync()
+        PAGE_CACHE.write_text("3")
+    except OSError:
+        return False
+    return True
 
 
 async def _first_session(stage: Stage, computer: Computer, duty: Duty) -> Mapping[str, float]:

@@ -33,7 +33,7 @@ OUTLINE = 0.03
 """Of the letters' height: light on dark and dark on light are both read."""
 
 _FLAGS = (
-    Qt.WindowType.Tool
+    Qt.WindowType.ToolTip
     | Qt.WindowType.FramelessWindowHint
     | Qt.WindowType.WindowStaysOnTopHint
     | Qt.WindowType.WindowTransparentForInput
@@ -86,7 +86,8 @@ class Sheet(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, translucent)
         self.setGeometry(screen.geometry())
-        self._mark = mark_of(view, screen.size(), screen.devicePixelRatio())
+        scale = screen.devicePixelRatio()
+        self._mark = mark_of(view, screen.size(), scale, hollow=not translucent)
         self._opacity = view.percent / 100 if translucent else 1.0
         if not translucent:
             self.setMask(_shape(self._mark, self._place(), self.size()))
@@ -102,10 +103,11 @@ class Sheet(QWidget):
         return QRect(corner, size)
 
 
-def mark_of(view: WatermarkView, screen: QSize, scale: float) -> QPixmap:
-    """The picture or the text, tilted, as large as fits well on `screen` (logical pixels)."""
+def mark_of(view: WatermarkView, screen: QSize, scale: float, *, hollow: bool = False) -> QPixmap:
+    """The picture or the text, tilted, as large as fits well on `screen` (logical pixels). Of
+    `hollow` letters only the outline is there, so that one can read what lies below."""
     found = drawn(view.logo) if view.logo else None
-    whole = found if found is not None else _written(view.text)
+    whole = found if found is not None else _written(view.text, hollow=hollow)
     turned = whole.transformed(
         QTransform().rotate(TILT_DEGREES), Qt.TransformationMode.SmoothTransformation
     )
@@ -117,7 +119,7 @@ def mark_of(view: WatermarkView, screen: QSize, scale: float) -> QPixmap:
     return fitted
 
 
-def _written(text: str) -> QPixmap:
+def _written(text: str, *, hollow: bool) -> QPixmap:
     font = QFont()
     font.setPixelSize(FONT_PIXELS)
     font.setBold(True)
@@ -132,7 +134,11 @@ def _written(text: str) -> QPixmap:
     painter.translate(-bounds.topLeft())
     painter.setPen(QPen(QColor("black"), 2 * edge))
     painter.drawPath(path)
-    painter.fillPath(path, QColor("white"))
+    if hollow:
+        painter.setPen(QPen(QColor("white"), edge))
+        painter.drawPath(path)
+    else:
+        painter.fillPath(path, QColor("white"))
     painter.end()
     return QPixmap.fromImage(image)
 

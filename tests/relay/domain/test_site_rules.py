@@ -146,3 +146,15 @@ def test_what_may_be_sent_follows_the_switches() -> None:
     rules = FileRules(from_customer=False, most_bytes=3_000_000, most_files=4)
     assert file_rules(settings) == rules
     assert file_rules(DEFAULT_SETTINGS) == FileRules()
+
+
+@pytest.mark.parametrize("text", ["x" * 61, "two\nlines", "right\u202eleft", "bell\a"])
+def test_a_watermark_is_one_short_line(text: str) -> None:
+    wrong = Wrong("watermark_text", "text_shape")
+    assert fault_of(changed(watermark_text=text)) == wrong
+
+
+@pytest.mark.parametrize(("percent", "fine"), [(4, False), (5, True), (80, True), (81, False)])
+def test_a_watermark_is_neither_nothing_nor_everything(percent: int, fine: bool) -> None:
+    wrong = fault_of(changed(watermark_percent=percent))
+    assert wrong == (None if fine else Wrong("watermark_percent", "range", 5, 80))

@@ -11,8 +11,12 @@ from protocol import keys, limits
 from protocol.identity import hello_to_sign, to_bytes
 from protocol.queues import QueueKind
 from relay.app import Relay
+from relay.domain.content import MAIN_PORTAL, SiteSettings
 from relay.domain.waiting import QueueKey
+from relay.storage.portals import Logo, PortalStore
 from relay.storage.schema import participant, session, session_key
+from tests.relay import furnished
+from tests.relay.pictures import png
 from tests.relay.site import (
     Answer,
     ManualClock,
@@ -238,3 +242,24 @@ async def test_the_relay_says_who_it_is_before_it_sees_a_key(visitor: Visitor) -
 async def test_it_signs_nothing_but_nonces(visitor: Visitor, query: str) -> None:
     answer = await visitor.ask("GET", f"/api/identity{query}")
     assert (answer.status, answer.json()["code"]) == (400, "bad_input")
+
+
+async def test_the_client_learns_of_the_watermark(visitor: Visitor) -> None:
+    relay = visitor.relay
+    assert (await join(visitor, await key_for(relay))).json()["watermark"] is None
+    wishes = SiteSettings(watermark=True, watermark_percent=30, watermark_seen=False)
+    await furnished.settings(relay, wishes)
+    told = (await join(visitor, await key_for(relay))).json()["watermark"]
+    assert told == {"text": "Support", "logo": "", "percent": 30, "seen": False}
+    await furnished.settings(relay, SiteSettings(watermark=True, watermark_text=" Acme  Support "))
+    told = (await join(visitor, await key_for(relay))).json()["watermark"]
+    assert told["text"] == "Acme Support"
+
+
+async def test_without_a_text_the_watermark_is_the_logo(visitor: Visitor) -> None:
+    relay, logo = visitor.relay, Logo(png(40, 40), "image/png")
+    await PortalStore(relay.database).put_logo(MAIN_PORTAL, logo)
+    await furnished.settings(relay, SiteSettings(watermark=True))
+    told = (await join(visitor, await key_for(relay))).json()["watermark"]
+    answer = await visitor.get(told["logo"])
+    assert (answer.status, answer.body) == (200, png(40, 40))
