@@ -2,13 +2,15 @@
 
 import contextlib
 import os
-import signal
 from pathlib import Path
 
 from scripts.stage.customer import Customer
 
 TITLE = "[(]development[)]"
 """Neither the band above the screen nor the watermark has this in its title."""
+
+KILL = 9
+"""SIGKILL, which only some systems name."""
 
 PROCESSES = ("cmd.exe", "ping.exe", "support-")
 
@@ -27,7 +29,7 @@ class WindowsCustomer(Customer):
     def kill(self) -> None:
         """Ends both processes at once, as a computer does that is switched off."""
         for number in processes():
-            os.kill(number, signal.SIGKILL)
+            os.kill(number, KILL)
         self.process.wait()
 
 
