@@ -6,6 +6,7 @@ What they write goes to a file, never into a pipe: Wine's services inherit it an
 import contextlib
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -89,30 +90,34 @@ def windows_path(path: Path) -> str:
     return "Z:" + str(path).replace("/", "\\")
 
 
-def ensure(*shared: Path) -> Machine:
-    """A machine with Windows' Python and the client's packages, everything made or fetched that is
-    missing. Raises `NotReady`."""
+def ensure() -> Path:
+    """The folder of a fresh Windows, with Windows' Python and the client's packages beside it;
+    everything that is missing is made or fetched. Raises `NotReady`."""
     chroot.ensure()
     python.ensure()
     wheels.ensure()
-    machine = Machine(home() / "prefix", shared)
-    stamp = machine.prefix / STAMP
+    fresh = Machine(home() / "prefix")
+    stamp = fresh.prefix / STAMP
     if not stamp.exists():
-        shutil.rmtree(machine.prefix, ignore_errors=True)
-        machine.prefix.mkdir(parents=True)
-        boot = machine.words(["wineboot", "--init"])
-        machine.run("Starting Wine", boot, home() / "wine.log", FIRST_START_S)
-        machine.stop()
+        shutil.rmtree(fresh.prefix, ignore_errors=True)
+        fresh.prefix.mkdir(parents=True)
+        boot = fresh.words(["wineboot", "--init"])
+        fresh.run("Starting Wine", boot, home() / "wine.log", FIRST_START_S)
+        fresh.stop()
         stamp.touch()
-    stubs.ensure(machine.drive / "windows" / "system32")
-    return machine
+    stubs.ensure(fresh.drive / "windows" / "system32")
+    return fresh.prefix
 
 
 @contextlib.contextmanager
 def running(*shared: Path) -> Iterator[Machine]:
-    """A machine that is ready, and on which nothing runs afterwards. Raises `NotReady`."""
-    machine = ensure(*shared)
-    try:
-        yield machine
-    finally:
-        machine.stop()
+    """A machine of its own that nothing was ever started on, and of which nothing stays; `shared`
+    are folders that it sees. Raises `NotReady`."""
+    fresh = ensure()
+    with tempfile.TemporaryDirectory(prefix="run-", dir=home()) as scratch:
+        copy = shutil.copytree(fresh, Path(scratch) / "prefix", symlinks=True)
+        machine = Machine(copy, shared)
+        try:
+            yield machine
+        finally:
+            machine.stop()

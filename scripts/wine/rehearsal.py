@@ -86,8 +86,6 @@ def _desk(scene: Scene) -> Iterator[None]:
 def _switch_off(scene: Scene, program: Path) -> None:
     """A program that is killed leaves a folder, which the next one has to sweep."""
     announce("a program is killed")
-    for folder in _unpacked(scene):
-        shutil.rmtree(folder)
     killed = _download(scene.machine, program, "0000-0000-0000")
     with _running(scene, killed) as customer, _photographed(scene):
         customer.wait_for_window()
