@@ -1417,6 +1417,14 @@ export interface Portal {
 }
 
 /**
+ * What the page about the program asks (GET /api/program/{code}). `over`: the code leads nowhere,
+ * or never did.
+ */
+export interface ProgramState {
+  readonly step: ProgramStep;
+}
+
+/**
  * What the customer says about the session (POST /api/survey). `survey` is the version they were
  * offered, so that a change in between asks nobody anything else. The native client proves itself
  * by its resume `token`, a page by its cookie.
