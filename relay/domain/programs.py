@@ -82,6 +82,24 @@ class Bill(NamedTuple):
     development: bool
 
 
+class Fetched:
+    """The join codes under which somebody began to fetch a file, as far as it is remembered: of
+    more than `most` the oldest are forgotten."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        self._most = most
+        self._codes: dict[str, None] = {}
+
+    def add(self, code: str) -> None:
+        """Somebody fetches a file under this code."""
+        self._codes[code] = None
+        if len(self._codes) > self._most:
+            del self._codes[next(iter(self._codes))]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._codes
+
+
 def bill_of(document: bytes) -> Bill | None:
     """None for what is no bill of our program."""
     try:

@@ -183,13 +183,13 @@ class Joining:
         code, _ = await self._parts.hub.entrance.make_code(session)
         return joincodes.shown(code)
 
-    async def look_at(self, code: str, address: str) -> CodeState:
+    async def look_at(self, typed: str, address: str) -> CodeState:
         """How a right join code stands; it is not used. One that is not known counts as a wrong
         try and is over.
 
         Raises `Refusal` TOO_MANY_TRIES, and `StorageUnavailable`.
         """
-        now = self._parts.clock.now_ms()
+        code, now = joincodes.normalise(typed), self._parts.clock.now_ms()
 
         async def ask() -> CodeState | ErrorCode:
             return await self._codes.look(code, now) or ErrorCode.CODE_UNKNOWN

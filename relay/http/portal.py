@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
 import structlog
 from aiohttp import web
@@ -83,7 +84,7 @@ class Portals:
             customer = self._visits.customer(request, portal, _wished(fields), key.name)
             way = await self._joining.way_of_key(key.typed, customer.address, portal)
             if door_for(way, customer.door) is Door.CLIENT:
-                return self._to_program(portal, key.typed)
+                return self._to_program(portal, key.typed, key.name)
             return _to_chat(await self._joining.by_key(key.typed, customer))
         except (Refusal, StorageUnavailable) as failure:
             status, headers, sentence = self._visits.told(request, failure)
@@ -145,13 +146,17 @@ class Portals:
         url = content.settings.orphaned_url
         return Nobody(filled(content.words(TextName.ORPHANED, language), values), url, host_of(url))
 
-    def _to_program(self, portal: Portal, typed: str) -> web.Response:
-        """To the page about the program. Raises `Refusal` KEY_MISTYPED or CODE_MISTYPED."""
+    def _to_program(self, portal: Portal, typed: str, name: str = "") -> web.Response:
+        """To the page about the program; `name` goes along behind the #, for the browser only.
+
+        Raises `Refusal` KEY_MISTYPED or CODE_MISTYPED.
+        """
         code = as_shown(typed)
         if not code:
             wrong = ErrorCode.CODE_MISTYPED if is_code(typed) else ErrorCode.KEY_MISTYPED
             raise Refusal(wrong, field="key")
-        return see_other(f"{path_of(portal)}/program/{code}")
+        behind = f"#{quote(name, safe='')}" if name else ""
+        return see_other(f"{path_of(portal)}/program/{code}{behind}")
 
     def _sentences(self, request: web.Request, found: Iterable[Fault]) -> dict[str, str]:
         """What to say at each field at fault."""

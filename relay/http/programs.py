@@ -15,7 +15,7 @@ from protocol.errors import ErrorCode
 from protocol.roles import Door, Way
 from relay.domain.content import Portal
 from relay.domain.entrance import as_shown, is_code, path_of, ways_of_keys
-from relay.domain.programs import choice, is_handheld, saved_as
+from relay.domain.programs import Fetched, choice, is_handheld, saved_as
 from relay.domain.request_form import name_faults
 from relay.http.answers import Refusal, answer
 from relay.http.form import read_form
@@ -35,9 +35,6 @@ from relay.storage.programs import chunks
 
 log = structlog.get_logger("programs")
 
-MOST_FETCHED = 10_000
-"""Of more codes than these it is not remembered that somebody fetched a file under them."""
-
 
 class Programs:
     """The handlers; each page is served below every portal."""
@@ -47,7 +44,7 @@ class Programs:
         self._joining = joining
         self._visits = Visits(parts)
         self._view = PortalView(parts)
-        self._fetched: dict[str, None] = {}
+        self._fetched = Fetched()
 
     async def page(self, request: web.Request) -> web.Response:
         """GET /program/{code}: what to do with a key or a join code that is for the program.
@@ -122,7 +119,7 @@ class Programs:
         program, file = opened
         with file:
             if request.method == "GET":
-                self._remember(code)
+                self._fetched.add(code)
                 log.info("program.fetched", program=program.name, version=program.version)
             download = Download(saved_as(program.build, code), program.size, program.sha256)
             return await send(request, download, lambda span: chunks(file, *span))
@@ -152,11 +149,6 @@ class Programs:
         if await self._joining.way_of_key(key.typed, customer.address, portal) is Way.CHAT:
             raise Refusal(ErrorCode.KEY_FOR_CHAT, field="key")
         return await self._joining.code_by_key(key.typed, customer)
-
-    def _remember(self, code: str) -> None:
-        self._fetched[code] = None
-        if len(self._fetched) > MOST_FETCHED:
-            del self._fetched[next(iter(self._fetched))]
 
 
 def _join_code(request: web.Request) -> str:

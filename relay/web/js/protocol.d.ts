@@ -8,6 +8,8 @@ export type Presence = "available" | "busy" | "away";
 
 export type Way = "chat" | "client" | "choice";
 
+export type ProgramStep = "waiting" | "fetched" | "joined" | "over";
+
 export type QueueKind = "general" | "team" | "personal";
 
 export type QueueCause = "entry" | "transfer" | "lost";

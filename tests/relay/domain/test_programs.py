@@ -7,6 +7,7 @@ import pytest
 from relay.domain.programs import (
     BUILDS,
     Choice,
+    Fetched,
     Program,
     bill_of,
     choice,
@@ -133,3 +134,10 @@ def test_a_bill_is_read_as_the_build_writes_it() -> None:
     other = bill(b"x")
     other["metadata"]["component"]["name"] = "something-else"
     assert bill_of(json.dumps(other).encode()) is None
+
+
+def test_the_oldest_codes_are_forgotten_first() -> None:
+    fetched = Fetched(most=2)
+    for code in ("a", "b", "a", "c"):
+        fetched.add(code)
+    assert [one in fetched for one in "abc"] == [False, True, True]

@@ -33,6 +33,8 @@ export function followSteps(texts) {
     document.getElementById("step-icon")?.setAttribute("href", `/static/icons/sprite.svg#${ICONS[step]}`);
     setText(byId("step-words", HTMLElement), texts.t(`program.step_${step}`));
     byId("again", HTMLElement).hidden = step !== "over";
+    // There is nothing to download any more.
+    if (isLast(step)) setText(byId("title", HTMLElement), texts.t("ways.program_title"));
   }
 
   async function ask() {
