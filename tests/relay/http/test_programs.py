@@ -293,10 +293,10 @@ async def test_a_name_from_the_portal_goes_along_behind_the_number_sign(handed: 
 async def test_size_and_sum_stand_on_the_page(handed: Visitor, tmp_path: Path) -> None:
     hand_out(handed.relay, tmp_path / "dist", MACOS, b"mac")
     page = (await handed.get(f"/program/{CODE}", headers={"User-Agent": AGENTS["linux"]})).text
-    assert f"1.0 MB · Support-{CODE}<" in page
+    assert f"1.0\xa0MB · Support-{CODE}<" in page
     assert SUM in page
     assert f"chmod +x ~/Downloads/Support-{CODE} " in html.unescape(page)
     assert f'href="/download/{CODE}/{FOLDER}"' in page
     assert f'href="/download/{CODE}/{MACOS}"' in page
     german = {"User-Agent": AGENTS["linux"], "Accept-Language": "de"}
-    assert "1,0 MB" in (await handed.get(f"/program/{CODE}", headers=german)).text
+    assert "1,0\xa0MB" in (await handed.get(f"/program/{CODE}", headers=german)).text

@@ -11,53 +11,67 @@ const ICONS = { waiting: "pending", fetched: "download", joined: "done", over: "
 
 /** @param {Texts} texts */
 export function followSteps(texts) {
-  const card = byId("program", HTMLElement);
-  const code = card.dataset.code;
+  const { code } = byId("program", HTMLElement).dataset;
   if (code === undefined) return;
-  const canFetch = document.getElementById("get") !== null;
-  /** @type {ProgramStep} */
-  let shown = "waiting";
-  let asked = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let asking = false;
+  const progress = new Progress(texts, code);
+  document.addEventListener("visibilitychange", () => progress.ask());
+  progress.ask();
+}
 
-  /** @param {ProgramStep} step */
-  function show(step) {
-    shown = step;
-    card.dataset.step = step;
-    const place = byId("step", HTMLElement);
-    // Who types the code into a program that is there already is not waited for with a download.
-    place.hidden = !canFetch && step === "waiting";
-    place.className = `progress is-${step}`;
-    document.getElementById("step-icon")?.setAttribute("href", `/static/icons/sprite.svg#${ICONS[step]}`);
-    setText(byId("step-words", HTMLElement), texts.t(`program.step_${step}`));
-    byId("again", HTMLElement).hidden = step !== "over";
-    // There is nothing to download any more.
-    if (isLast(step)) setText(byId("title", HTMLElement), texts.t("ways.program_title"));
+class Progress {
+  /**
+   * @param {Texts} texts
+   * @param {string} code
+   */
+  constructor(texts, code) {
+    this._texts = texts;
+    this._code = code;
+    this._asked = 0;
+    this._asking = false;
+    this._timer = 0;
+    /** @type {ProgramStep} */
+    this._shown = "waiting";
+    this._show("waiting");
   }
 
-  async function ask() {
-    if (asking || isLast(shown) || document.visibilityState === "hidden") return;
-    asking = true;
-    clearTimeout(timer);
-    let pause = pauseS(asked++);
+  /** Ask now, if there is anything to learn for somebody who looks, and again later. */
+  async ask() {
+    if (this._asking || isLast(this._shown) || document.visibilityState === "hidden") return;
+    this._asking = true;
+    clearTimeout(this._timer);
+    const least = await this._learn();
+    this._asking = false;
+    const pause = Math.max(least, pauseS(this._asked++));
+    if (!isLast(this._shown)) this._timer = window.setTimeout(() => this.ask(), pause * 1000);
+  }
+
+  /** Seconds that the relay wants to be left in peace. */
+  async _learn() {
     try {
       /** @type {ProgramState} */
-      const state = await get(`/api/program/${code}`);
-      const step = further(shown, state.step);
-      if (step !== shown) show(step);
+      const { step } = await get(`/api/program/${this._code}`);
+      const now = further(this._shown, step);
+      if (now !== this._shown) this._show(now);
     } catch (failure) {
       // The page stays as it is; the next round may do better.
-      if (!(failure instanceof Unreachable || failure instanceof Refusal)) throw failure;
-      if (failure instanceof Refusal) pause = Math.max(pause, failure.retryAfterS);
-    } finally {
-      asking = false;
+      if (failure instanceof Refusal) return failure.retryAfterS;
+      if (!(failure instanceof Unreachable)) throw failure;
     }
-    if (!isLast(shown)) timer = setTimeout(ask, pause * 1000);
+    return 0;
   }
 
-  show(shown);
-  document.addEventListener("visibilitychange", ask);
-  ask();
+  /** @param {ProgramStep} step */
+  _show(step) {
+    this._shown = step;
+    byId("program", HTMLElement).dataset.step = step;
+    const place = byId("step", HTMLElement);
+    // Who only types the code is not waited for with a download.
+    place.hidden = step === "waiting" && document.getElementById("get") === null;
+    place.className = `progress is-${step}`;
+    document.getElementById("step-icon")?.setAttribute("href", `/static/icons/sprite.svg#${ICONS[step]}`);
+    setText(byId("step-words", HTMLElement), this._texts.t(`program.step_${step}`));
+    byId("again", HTMLElement).hidden = step !== "over";
+    // There is nothing to download any more.
+    if (isLast(step)) setText(byId("title", HTMLElement), this._texts.t("ways.program_title"));
+  }
 }
