@@ -233,7 +233,8 @@ async def test_lines_and_code_can_be_copied_and_the_sum_be_looked_at(
     await expect(copies).to_have_count(3)
     wanted = [
         f"chmod +x ~/Downloads/Support-{code} && ~/Downloads/Support-{code}",
-        f"cd ~/Downloads && tar -xf Support-{code}.tar.xz && support-bridge/support-bridge",
+        f"cd ~/Downloads && tar -xf Support-{code}.tar.xz"
+        f" && support-bridge/support-bridge --key {code}",
         code,
     ]
     for text in wanted:
