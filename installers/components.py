@@ -91,8 +91,10 @@ def _owner(path: Path) -> Component | None:
     found = _wheels().get(path) or _wheels().get(resolved)
     if found is not None:
         return found
-    if "vpx" in path.name:
-        return Component("generic", "libvpx", VPX_PINS.read_text("utf-8").split("==")[1].split()[0])
+    for name in ("libvpx", "winpthread"):
+        if name in path.name:
+            version = VPX_PINS.read_text("utf-8").split("==")[1].split()[0]
+            return Component("generic", name, version)
     own = ROOT in resolved.parents and "site-packages" not in resolved.parts
     made = "bridge-build-" in str(path)
     if own or made:

@@ -47,7 +47,11 @@ _KEPT_PLUGINS = re.compile(
     r"|platformthemes/.*xdgdesktopportal|iconengines/|imageformats/.*(svg|ico|jpeg|webp)"
     r"|styles/|xcbglintegrations/.*glx|wayland-(shell|decoration|graphics).*"
 )
-_LIBRARY = re.compile(r"\.so(\.[\d.]+)?$")
+_LIBRARY = re.compile(r"\.so(\.[\d.]+)?$|\.dll$", re.IGNORECASE)
+_CODE = re.compile(r"\.so(\.[\d.]+)?$|\.(dll|pyd)$", re.IGNORECASE)
+_BY_PATH = re.compile(r"(.*/)?libpython[^/]*$|(.*/)?python\d+\.dll$|vpx/", re.IGNORECASE)
+"""Loaded by their path: Python by the first process, the codec by us."""
+
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
 
 
@@ -68,14 +72,13 @@ def is_file_wanted(name: str) -> bool:
 
 
 def needed(entries: Iterable[Entry]) -> list[Entry]:
-    """Without the libraries that none of the others asks for. Only Linux tells what asks for what;
-    elsewhere all are kept.
+    """Without the libraries that none of the others asks for. On macOS all are kept.
 
-    A library is one that lies beside others or at the top; extension modules and plugins are
-    loaded by their path and stay.
+    A library is one that lies beside others or at the top; extension modules, plugins and the codec
+    are loaded by their path and stay.
     """
     kept = list(entries)
-    if platform.system() != "Linux":
+    if platform.system() == "Darwin":
         return kept
     asked: dict[str, set[str]] = {source: _asks_for(source) for _, source, _ in kept}
     while True:
@@ -106,20 +109,37 @@ def _stripped(entry: Entry, folder: Path) -> Entry:
 
 def _is_library(entry: Entry) -> bool:
     name, _, kind = entry
-    if Path(name).name.startswith("libpython"):
-        return False  # the first process loads it by its path
-    return kind == "BINARY" and _LIBRARY.search(name) is not None and "/plugins/" not in name
+    path = name.replace("\\", "/")
+    if _BY_PATH.match(path):
+        return False
+    return kind == "BINARY" and _LIBRARY.search(path) is not None and "/plugins/" not in path
 
 
 def _base(entry: Entry) -> str:
-    return Path(entry[0]).name
+    """As others ask for it; Windows does not tell large letters from small ones."""
+    name = Path(entry[0].replace("\\", "/")).name
+    return name.lower() if platform.system() == "Windows" else name
 
 
 def _asks_for(path: str) -> set[str]:
-    if not _LIBRARY.search(path):
+    if not _CODE.search(path):
         return set()
+    if platform.system() == "Windows":
+        return _imports(path)
     told = subprocess.run(["objdump", "-p", path], capture_output=True, text=True)
     return set(_NEEDED.findall(told.stdout))
+
+
+def _imports(path: str) -> set[str]:
+    """The libraries that a file for Windows names, at once or when it first needs them."""
+    import pefile  # PyInstaller has it on Windows alone
+
+    tables = ("IMPORT", "DELAY_IMPORT")
+    numbers = [pefile.DIRECTORY_ENTRY[f"IMAGE_DIRECTORY_ENTRY_{name}"] for name in tables]
+    with pefile.PE(path, fast_load=True) as file:
+        file.parse_data_directories(numbers)
+        found = [getattr(file, f"DIRECTORY_ENTRY_{name}", ()) for name in tables]
+    return {entry.dll.decode("ascii").lower() for entries in found for entry in entries}
 
 
 def strays(modules: Iterable[str]) -> Iterator[str]:

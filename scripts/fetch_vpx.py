@@ -3,7 +3,8 @@
     python3 scripts/fetch_vpx.py                   into the cache, where the client looks for it
     python3 scripts/fetch_vpx.py --folder FOLDER   into a folder of its own, for a bundle
 
-One file with its licence is kept; nothing else of the wheel is imported, installed or stored.
+The library, what it needs beside it, and the licence are kept; nothing else of the wheel is
+imported, installed or stored.
 Only the standard library, and only what Python 3.8 can read: `environment` imports this.
 """
 
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,33 +53,41 @@ def cache() -> Path:
     return vpx_file.cache(os.environ)
 
 
-def is_there(folder: Path) -> bool:
+def is_there(folder: Path, file: VpxFile | None = None) -> bool:
     """Whether `folder` holds everything already. Raises `NotFetched` as `wanted` does."""
-    file = wanted()
+    file = file or wanted()
     return vpx_file.is_right(folder / file.name, file) and (folder / LICENCE_NAME).exists()
 
 
-def fetch(folder: Path, python: str = sys.executable) -> Path:
+def fetch(
+    folder: Path,
+    python: str = sys.executable,
+    file: VpxFile | None = None,
+    options: Sequence[str] = (),
+) -> Path:
     """The library's path in `folder`, where it is put if it is not there yet.
 
-    `python` is one with pip. Raises `NotFetched`.
+    `python` is one with pip. For another system than this one `file` is its library, and `options`
+    are what has pip download for it. Raises `NotFetched`.
     """
-    file = wanted()
+    file = file or wanted()
     target = folder / file.name
-    if not is_there(folder):
+    if not is_there(folder, file):
         with tempfile.TemporaryDirectory() as scratch:
-            content = extract(_download(Path(scratch), python), file)
+            wheel = _download(Path(scratch), python, options)
+            contents = {one.name: extract(wheel, one) for one in (*file.needs, file)}
         folder.mkdir(parents=True, exist_ok=True)
         _put(folder / LICENCE_NAME, LICENCE.read_bytes())
-        _put(target, content)
+        for name, content in contents.items():
+            _put(folder / name, content)
     return target
 
 
 def extract(wheel: Path, file: VpxFile) -> bytes:
-    """The one library in `wheel` whose content is that of `file`. Raises `NotFetched`."""
+    """The file in `wheel` whose content is that of `file`. Raises `NotFetched`."""
     with zipfile.ZipFile(wheel) as archive:
         for entry in archive.infolist():
-            if entry.file_size == file.bytes and "libvpx" in Path(entry.filename).name:
+            if entry.file_size == file.bytes:
                 content = archive.read(entry)
                 if hashlib.sha256(content).hexdigest() == file.sha256:
                     return content
@@ -87,8 +97,8 @@ def extract(wheel: Path, file: VpxFile) -> bytes:
     )
 
 
-def _download(folder: Path, python: str) -> Path:
-    command = [python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+def _download(folder: Path, python: str, options: Sequence[str]) -> Path:
+    command = [python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", *options]
     ran = subprocess.run(
         [
             *command,

@@ -1,9 +1,9 @@
 """Where the codec's library file is, and how it is known to be the right one.
 
-It is one file of libvpx (BSD-3) per system, taken by `scripts/fetch_vpx.py` out of a wheel whose
-version is pinned. A library of the system is never taken: another version has another memory
-layout. The script imports this before there is an environment: only the standard library here,
-and only what Python 3.8 can read.
+It is one file of libvpx (BSD-3) per system, on Windows with one that it needs, taken by
+`scripts/fetch_vpx.py` out of a wheel whose version is pinned. A library of the system is never
+taken: another version has another memory layout. The script imports this before there is an
+environment: only the standard library here, and only what Python 3.8 can read.
 """
 
 from __future__ import annotations
@@ -21,12 +21,26 @@ FOLDER = "vpx"
 
 
 class VpxFile(NamedTuple):
-    """`name` is what the file is called here, `sha256` its content, `bytes` its size."""
+    """`name` is what the file is called here, `sha256` its content, `bytes` its size. `needs` lie
+    beside it under the names by which it asks for them."""
 
     name: str
     sha256: str
     bytes: int
+    needs: tuple[VpxFile, ...] = ()
 
+
+_THREADS_X86_64 = VpxFile(
+    "libwinpthread-1-02332fab016bf884a2a7a7b2ece22ffe.dll",
+    "02332fab016bf884a2a7a7b2ece22ffe1dea58d56609f913026c22697dd950bc",
+    62464,
+)
+_THREADS_AARCH64 = VpxFile(
+    "libwinpthread-1-f421d84b0569503b5f145a363ca9dc80.dll",
+    "f421d84b0569503b5f145a363ca9dc80e1a07d181819741b9b555916152cd67f",
+    58368,
+)
+"""POSIX threads by mingw-w64, with which libvpx was built for Windows."""
 
 FILES = {
     ("Linux", "x86_64"): VpxFile(
@@ -36,10 +50,16 @@ FILES = {
         "libvpx.so", "5e69995b46798e6873dda3959b0deb404aff77a0294d57bc26b6df1786a42759", 1968049
     ),
     ("Windows", "x86_64"): VpxFile(
-        "libvpx.dll", "e0be857ba4f86709addb42c5e81fef2f565faf52c13fdb982f393ff74d92a0ca", 2600960
+        "libvpx.dll",
+        "e0be857ba4f86709addb42c5e81fef2f565faf52c13fdb982f393ff74d92a0ca",
+        2600960,
+        (_THREADS_X86_64,),
     ),
     ("Windows", "aarch64"): VpxFile(
-        "libvpx.dll", "cc885cb1a9744f09a73fc2237a73936daf35d5ebb21bcb603c8c003a2eaa8183", 1668096
+        "libvpx.dll",
+        "cc885cb1a9744f09a73fc2237a73936daf35d5ebb21bcb603c8c003a2eaa8183",
+        1668096,
+        (_THREADS_AARCH64,),
     ),
     ("Darwin", "aarch64"): VpxFile(
         "libvpx.dylib", "b3b6fd016f2da69d992bdd5e35fee0c796766164b544537d722a2044a2f1f366", 1711056
@@ -81,10 +101,21 @@ def find(environment: Mapping[str, str]) -> Path | None:
     return path if is_right(path, file) else None
 
 
+def bundled() -> list[Path]:
+    """Everything of it that goes into a bundle, the library first; empty where it is not there."""
+    path, file = vpx_file(), wanted()
+    if path is None or file is None:
+        return []
+    return [path, *(path.with_name(one.name) for one in file.needs)]
+
+
 def is_right(path: Path, file: VpxFile) -> bool:
-    """Whether the content of `path` is that of `file`; False when it cannot be read."""
+    """Whether the content of `path` is that of `file`, and so with what it needs beside it; False
+    when it cannot be read."""
     try:
         if path.stat().st_size != file.bytes:
+            return False
+        if not all(is_right(path.with_name(one.name), one) for one in file.needs):
             return False
         return hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
     except OSError:

@@ -25,7 +25,7 @@ class Frozen:
     @property
     def is_one_file(self) -> bool:
         """Whether the libraries lie in a temp folder of their own, unpacked for this run."""
-        return self.file.parent not in self.unpacked.parents
+        return self.unpacked.name.startswith(PREFIX)
 
 
 class Program(Protocol):

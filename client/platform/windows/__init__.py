@@ -5,11 +5,12 @@ import platform
 
 from client.platform.base import AlwaysScreen, Platform, SilentSockets, Unavailable
 from client.platform.clipboard import QtClipboard
-from client.platform.program import Sources
+from client.platform.program import Sources, frozen
 from client.platform.windows.attention import WindowsAttention
 from client.platform.windows.checkup import WindowsCheckup
 from client.platform.windows.desktop import WindowsDesktop
 from client.platform.windows.marker import WindowsMarker
+from client.platform.windows.program import WindowsProgram
 from client.platform.windows.watermark import WindowsWatermark
 from protocol import limits
 
@@ -52,6 +53,7 @@ class WindowsAppearance:
 
 def build() -> Platform:
     """The platform of this system."""
+    own = frozen()
     return Platform(
         system=WindowsSystem(),
         appearance=WindowsAppearance(),
@@ -62,6 +64,6 @@ def build() -> Platform:
         marker=WindowsMarker(),
         clipboard=QtClipboard(),
         checkup=WindowsCheckup(),
-        program=Sources(),
+        program=WindowsProgram(own) if own else Sources(),
         watermark=WindowsWatermark(),
     )

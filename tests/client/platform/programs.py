@@ -3,24 +3,25 @@
 import contextlib
 import json
 import os
+import platform
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-from Xlib.display import Display
-
 from client.platform.desktop import Injector, KeyPending
 from client.session.geometry import Rect
-from scripts.display import environment_on
 from scripts.processes import started
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_S = 20.0
+ON_LINUX = platform.system() == "Linux"
+"""Elsewhere there is no X11, nor what speaks it."""
+
 Said = dict[str, Any]
 
 
@@ -76,12 +77,12 @@ def listener(display: str, rect: Rect, *options: str, title: str = "Notes") -> I
     """It has the focus when this begins."""
     words = [str(one) for one in rect]
     command = [sys.executable, "-m", "tests.client.platform.listener", *words, title]
-    environment = {**environment_on(display), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    environment = {**_around(display), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
     with started([*command, *options], env=environment, stdout=subprocess.PIPE) as process:
         made = Listener(process, rect)
         try:
             window = made.wait_until("focus")[-1]["window"]
-            if display:
+            if display and ON_LINUX:
                 _wait_for_active(display, window)
             yield made
         finally:
@@ -91,8 +92,19 @@ def listener(display: str, rect: Rect, *options: str, title: str = "Notes") -> I
                 process.stdout.close()
 
 
+def _around(display: str) -> Mapping[str, str]:
+    """The environment of a program that shows itself on `display`."""
+    if not ON_LINUX:
+        return os.environ
+    from scripts.display import environment_on
+
+    return environment_on(display)
+
+
 def _wait_for_active(name: str, window: int) -> None:
     """Window managers give the focus in several steps, and may take it back in between."""
+    from Xlib.display import Display
+
     display = Display(name)
     try:
         active = display.intern_atom("_NET_ACTIVE_WINDOW")

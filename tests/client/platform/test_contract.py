@@ -12,7 +12,6 @@ import pytest
 
 from client.platform import current
 from client.platform.desktop import Desktop, DesktopView, Injector
-from client.platform.linux.desktop import LinuxDesktop
 from client.session.geometry import Rect
 from tests.client.platform import contract
 from tests.client.platform.programs import Listener, listener
@@ -25,6 +24,8 @@ ON_LINUX = platform.system() == "Linux"
 @pytest.fixture(scope="module")
 def desktop(request: pytest.FixtureRequest) -> Desktop:
     if ON_LINUX:
+        from client.platform.linux.desktop import LinuxDesktop  # not even importable elsewhere
+
         return LinuxDesktop({"DISPLAY": request.getfixturevalue("screen_name")})
     return current().desktop
 
