@@ -35,20 +35,21 @@ def _give(path: Path) -> None:
 
 class Computer:
     """`folder` holds home, downloads and temp folder of the customer; `display` is their screen;
-    `trusted` a PEM file that stands for what their system trusts."""
+    `trusted` a PEM file that stands for what their system trusts. `alone`: they are a user that
+    nobody else is."""
 
     def __init__(self, folder: Path, display: str, trusted: Path) -> None:
         self.display = display
         self.home = folder / "home"
         self.downloads = self.home / "Bürö Downloads 1"
         self.temp = folder / "temp"
-        self._alone = sys.platform != "win32" and os.geteuid() == 0
+        self.alone = sys.platform != "win32" and os.geteuid() == 0
         for one in (folder, self.home, self.downloads, self.temp):
             one.mkdir(parents=True, exist_ok=True)
         certificates = folder / "certificates.pem"
         shutil.copy2(trusted, certificates)
         certificates.chmod(0o644)
-        if self._alone:
+        if self.alone:
             folder.chmod(0o755)
             for one in (self.home, self.downloads, self.temp):
                 _give(one)
@@ -65,7 +66,7 @@ class Computer:
         target = self.downloads / name
         shutil.copyfile(file, target)
         target.chmod(0o755)
-        if self._alone:
+        if self.alone:
             _give(target)
         return target
 
@@ -79,7 +80,7 @@ class Computer:
         """Starts `program`; `around` is added to its environment."""
         environment = {**environment_on(self.display), **self._environment, **(around or {})}
         kept = {"DISPLAY", "QT_QPA_PLATFORM", *self._environment, *(around or {})}
-        user = {"user": USER, "group": USER, "extra_groups": []} if self._alone else {}
+        user = {"user": USER, "group": USER, "extra_groups": []} if self.alone else {}
         with (log or Path(os.devnull)).open("ab") as said:
             process = subprocess.Popen(
                 [str(program), *arguments],
@@ -100,16 +101,16 @@ class Computer:
 
     def _files(self) -> Iterator[str]:
         own = [str(self.home), str(self.temp)]
-        places = [*SHARED, *own] if self._alone else own
-        who = ["-user", str(USER)] if self._alone else []
+        places = [*SHARED, *own] if self.alone else own
+        who = ["-user", str(USER)] if self.alone else []
         there = [place for place in places if Path(place).exists()]
         command = ["find", *there, "-path", "/root/.*", "-prune", "-o", *who, "-print"]
-        if not self._alone:
+        if not self.alone:
             command = ["find", *own, "-print"]
         yield from subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
 
     def _processes(self) -> Iterator[str]:
-        if not self._alone:
+        if not self.alone:
             return
         for process in Path("/proc").iterdir():
             with suppress(OSError):

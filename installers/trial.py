@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from installers import killing, luring, sessions
+from installers import killing, luring, rough, sessions
 from installers.computer import Computer, Started
 from installers.rehearsal import Duty, Ending, Odd
 from installers.stage import PORT, Stage, prepared, relay_of, screen, staffed
@@ -44,6 +44,10 @@ async def tried(work: Path, trial: Trial) -> dict[str, float]:
             figures |= await _first_session(stage, computer, duty)
             left = await _sessions(stage, computer, duty, trial)
             left += await _kills(stage, computer, duty, trial)
+            await asyncio.to_thread(rough.without_display, computer, stage.file)
+            if computer.alone:  # nothing is read-only for who started this
+                await rough.read_only(duty, computer, stage.file)
+            progress("rough places")
     figures["build.leftovers"] = left
     with screen(stage, relay.authority) as computer:
         figures["build.foreign_calls"] = await asyncio.to_thread(_lures, stage, computer, trial)

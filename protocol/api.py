@@ -1,5 +1,6 @@
 """The bodies of the few HTTP calls that come before a socket; JSON both ways."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import msgspec
@@ -139,6 +140,22 @@ class Portal(Answer, frozen=True):
     issues: tuple[IssueChoice, ...] = ()
     notices: tuple[ActiveNotice, ...] = ()
     way: Way = Way.CHOICE
+
+
+class ProgramStep(StrEnum):
+    """How far somebody is who was sent to the program with a join code."""
+
+    WAITING = "waiting"
+    FETCHED = "fetched"
+    JOINED = "joined"
+    OVER = "over"
+
+
+class ProgramState(Answer, frozen=True):
+    """What the page about the program asks (GET /api/program/{code}). `over`: the code leads
+    nowhere, or never did."""
+
+    step: ProgramStep
 
 
 class SurveyAnswers(Body, frozen=True):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from protocol import VERSION, catalogue
-from relay import commands, log, settings
+from relay import commands, download_commands, log, settings
 from relay.fault import StartFault
 from relay.storage.database import StorageUnavailable
 
@@ -24,9 +24,12 @@ class _Option(NamedTuple):
 
 
 class _Command(NamedTuple):
+    """`words` are what must be said behind its name, in this order."""
+
     run: commands.Command
     help: str
     options: tuple[_Option, ...] = ()
+    words: tuple[_Option, ...] = ()
 
 
 _NAME = _Option("--name", "the name they sign in with", value=True)
@@ -65,7 +68,21 @@ COMMANDS = {
     ),
     "migrate": _Command(commands.migrate, "bring the database to its newest shape"),
     "identity": _Command(commands.identity, "print the public half of the relay's identity"),
+    "downloads add": _Command(
+        download_commands.add,
+        "check a program for customers, and hand it out from now on",
+        words=(_Option("file", "the program; its .sha256, .minisig and .cdx.json lie beside it"),),
+    ),
+    "downloads list": _Command(download_commands.show, "print what is handed out"),
+    "downloads remove": _Command(
+        download_commands.remove,
+        "hand a program out no longer",
+        words=(_Option("program", "its name, as downloads list prints it"),),
+    ),
 }
+GROUPS = {"downloads": "the programs for customers: add, list, remove"}
+"""What stands before the second word of a command."""
+
 _SHOW = "--show-config"
 
 
@@ -110,9 +127,20 @@ def _run(command: commands.Command, call: commands.Call) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("bridge-relay", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"bridge-relay {VERSION}")
-    listed = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    listed = parser.add_subparsers(required=True, metavar="COMMAND")
+    groups = {
+        name: listed.add_parser(name, help=text, allow_abbrev=False).add_subparsers(
+            required=True, metavar="COMMAND"
+        )
+        for name, text in GROUPS.items()
+    }
     for name, command in COMMANDS.items():
-        one = listed.add_parser(name, help=command.help, allow_abbrev=False)
+        group, _, last = name.rpartition(" ")
+        among = groups[group] if group else listed
+        one = among.add_parser(last, help=command.help, allow_abbrev=False)
+        one.set_defaults(command=name)
+        for word in command.words:
+            one.add_argument(word.flag, help=word.help, metavar=word.flag.upper())
         for option in command.options:
             if option.value:
                 one.add_argument(option.flag, help=option.help, required=True)

@@ -12,7 +12,7 @@ from aiohttp import web
 from argon2 import PasswordHasher
 
 from protocol import catalogue, limits
-from relay import folderlock
+from relay import folderlock, release
 from relay.clock import Clock, SystemClock
 from relay.config import RelayConfig, masked
 from relay.fault import StartFault
@@ -233,6 +233,7 @@ def _parts(config: RelayConfig, clock: Clock, tuning: Tuning, database: Database
         identity=around.identity,
         metrics=around.metrics,
         blobs=around.blobs,
+        programs=release.store_of(config),
         callers=Callers(config),
         pages=Pages(WEB_FOLDER / "pages", config.organisation),
         static=StaticFiles.read(WEB_FOLDER),

@@ -90,19 +90,19 @@ def _stop_signal() -> asyncio.Event:
 
 async def setup_link(call: Call) -> None:
     """Print a new one-time link for making the first administrator."""
-    origin = _origin(call.config)
+    at = origin(call.config)
     async with _accounts(call.config) as accounts:
         if await accounts.has_administrator():
             raise StartFault("set_up_already")
-        print(await links.setup_link(accounts, SystemClock(), origin))
+        print(await links.setup_link(accounts, SystemClock(), at))
 
 
 async def sign_in_link(call: Call) -> None:
     """Print a one-time sign-in link for somebody."""
-    origin = _origin(call.config)
+    at = origin(call.config)
     async with _accounts(call.config) as accounts:
         account = await _account(accounts, call.options.name)
-        print(await links.sign_in_link(accounts, SystemClock(), origin, account))
+        print(await links.sign_in_link(accounts, SystemClock(), at, account))
 
 
 async def create_user(call: Call) -> None:
@@ -183,7 +183,7 @@ async def _account(accounts: AccountStore, name: str) -> Account:
     return found[0]
 
 
-def _origin(config: RelayConfig) -> str:
+def origin(config: RelayConfig) -> str:
     """Where the running relay is reached. Raises `StartFault` when only it could know."""
     if config.port == 0 and not config.public_url:
         raise StartFault("origin_unknown")

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 from yarl import URL
 
+from relay.domain import minisign
 from relay.fault import StartFault
 from relay.scanner import is_address
 
@@ -128,6 +129,13 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             "means nobody does."
         ),
     ] = ""
+    release_key: Annotated[
+        str,
+        Meta(
+            description="Public key of minisign (RW…) whose signature the programs for customers "
+            "must have; not set means none can be added."
+        ),
+    ] = ""
 
     smtp_host: Annotated[
         str, Meta(description="Server that takes our mail; not set means no mail is sent.")
@@ -212,8 +220,17 @@ def checked(config: RelayConfig) -> RelayConfig:
         raise StartFault("database_kind", value=masked(config.database))
     if config.scanner and not is_address(config.scanner):
         raise StartFault("scanner", value=config.scanner)
+    if config.release_key:
+        _check_release_key(config.release_key)
     _check_mail(config)
     return config
+
+
+def _check_release_key(line: str) -> None:
+    try:
+        minisign.key_of(line)
+    except minisign.Malformed:
+        raise StartFault("release_key", value=line) from None
 
 
 def _check_mail(config: RelayConfig) -> None:

@@ -67,6 +67,8 @@ CHECKS = (
     Need("xserver-xephyr", "Xephyr"),
     Need("xterm", "xterm"),
     Need("clamav-daemon", "clamd"),
+    Need("minisign", "minisign"),
+    Need("osslsigncode", "osslsigncode"),
     *COMPOSITOR,
 )
 """What only the tests and checks meet."""

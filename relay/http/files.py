@@ -12,23 +12,14 @@ from aiohttp import ClientError, web
 
 from protocol.errors import ErrorCode
 from protocol.files import FileSum
-from relay.domain.byte_range import Span, Unsatisfiable, span_of
-from relay.domain.file_names import disposition
 from relay.http import cookies
 from relay.http.answers import Refusal, answer, read_json
 from relay.http.parts import Parts
+from relay.http.sending import STALLED_S, send
 from relay.http.shortly import Shortly
 from relay.http.who import Who
-from relay.realtime.downloads import Download
 from relay.realtime.errands import Errand, FileRefused
 
-STALLED_S = 60.0
-"""Somebody who sends or takes nothing for so long is gone."""
-
-WRITE_BYTES = 128 * 1024
-"""So much is encrypted at once, so that chats are not kept waiting."""
-
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _BEARER = "Bearer "
 
 
@@ -64,45 +55,7 @@ class FileBytes:
         errand = await self._errand(request)
         with _told():
             download = self._hub.downloads.offered(errand)
-        headers = {
-            "Content-Type": "application/octet-stream",
-            "Content-Disposition": disposition(download.name),
-            "Content-Security-Policy": SANDBOX,
-            "Accept-Ranges": "bytes",
-            "ETag": f'"{download.sha256}"',
-        }
-        try:
-            span = _asked(request, download)
-        except Unsatisfiable:
-            headers["Content-Range"] = f"bytes */{download.size}"
-            return web.Response(status=416, headers=headers)
-        start, after = span or Span(0, download.size)
-        if span is not None:
-            headers["Content-Range"] = f"bytes {start}-{after - 1}/{download.size}"
-        response = web.StreamResponse(status=206 if span else 200, headers=headers)
-        response.content_length = after - start
-        await response.prepare(request)
-        if request.method != "HEAD":
-            await self._send(request, response, errand, Span(start, after))
-        return response
-
-    async def _send(
-        self, request: web.Request, response: web.StreamResponse, errand: Errand, span: Span
-    ) -> None:
-        """The bytes of `span`. One who may have no more of them is cut off, so that nobody takes
-        the part for the whole."""
-        try:
-            async with contextlib.aclosing(self._hub.downloads.fetch(errand, *span)) as pieces:
-                async for piece in pieces:
-                    for some in _slices(piece):
-                        async with asyncio.timeout(STALLED_S):
-                            await response.write(some)
-            await response.write_eof()
-        except (FileRefused, TimeoutError):
-            if request.transport is not None:
-                request.transport.abort()
-        except (ConnectionError, ClientError):
-            pass  # it went away; it may come back for the rest
+        return await send(request, download, lambda span: self._hub.downloads.fetch(errand, *span))
 
     async def _errand(self, request: web.Request) -> Errand:
         """Who asks about which transfer. Raises `Refusal`."""
@@ -142,23 +95,6 @@ async def _body(request: web.Request) -> AsyncGenerator[bytes, None]:
             yield some
     except (TimeoutError, ConnectionError, ClientError, web.HTTPException):
         raise Refusal(ErrorCode.BAD_INPUT) from None
-
-
-def _asked(request: web.Request, download: Download) -> Span | None:
-    """The range that is asked for. Raises `Unsatisfiable`.
-
-    With If-Range only if the file is still the one that the asker has a part of.
-    """
-    known = request.headers.get("If-Range", f'"{download.sha256}"')
-    if known != f'"{download.sha256}"':
-        return None
-    return span_of(request.headers.get("Range", ""), download.size)
-
-
-def _slices(data: bytes) -> Iterator[memoryview]:
-    view = memoryview(data)
-    for at in range(0, len(data), WRITE_BYTES):
-        yield view[at : at + WRITE_BYTES]
 
 
 @contextlib.contextmanager

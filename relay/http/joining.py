@@ -5,7 +5,7 @@ The same for the native client and for pages. Wrong keys and codes are counted b
 
 import contextlib
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import NamedTuple, TypeVar
 
 import structlog
@@ -23,7 +23,7 @@ from relay.http.answers import Refusal
 from relay.http.parts import Parts
 from relay.realtime.entry import Entry
 from relay.storage.database import StorageUnavailable
-from relay.storage.join_codes import CodeUsed, JoinCodeStore
+from relay.storage.join_codes import CodeState, CodeUsed, JoinCodeStore
 from relay.storage.keys import UsedKey
 from relay.storage.sessions import OpenedSession
 
@@ -88,22 +88,48 @@ class Joining:
         KEY_USED; TOO_MANY_TRIES after `limits.WRONG_KEYS` of those. Raises
         `StorageUnavailable`; the key is then still good.
         """
+        token = _new_token()
+        async with self._using(typed, customer) as (key, queue):
+            opened = await self._open(key, queue, customer, token_hash(token))
+        self._key_used(key, opened, customer)
+        return Admitted(opened, token)
+
+    async def code_by_key(self, typed: str, customer: Customer) -> str:
+        """Use the key in what was `typed` for a session that waits for the program; the join code
+        that leads there, as people read it.
+
+        Raises `Refusal` and `StorageUnavailable` as `by_key`.
+        """
+        async with self._using(typed, customer) as (key, queue):
+            opened = await self._open(key, queue, customer, None)
+            code = await self.code_for(opened.session)
+        self._key_used(key, opened, customer)
+        return code
+
+    @contextlib.asynccontextmanager
+    async def _using(self, typed: str, customer: Customer) -> AsyncIterator[tuple[str, QueueKey]]:
+        """The key, and where it leads; it is good again when the block fails."""
         key = _right_key(typed)
         now = self._parts.clock.now_ms()
         used: UsedKey = await self._counted(
             customer.address, lambda: self._parts.keys.use(key, now)
         )
-        token = _new_token()
         try:
-            entry = _entry(customer, used.queue, token_hash(token), key=keys.shown(key))
-            opened = await self._parts.hub.open_session(entry)
+            yield key, used.queue
         except BaseException:
             with contextlib.suppress(StorageUnavailable):
                 await self._parts.keys.give_back(key, used)
             raise
+
+    async def _open(
+        self, key: str, queue: QueueKey, customer: Customer, hashed: str | None
+    ) -> OpenedSession:
+        entry = _entry(customer, queue, hashed, key=keys.shown(key))
+        return await self._parts.hub.open_session(entry)
+
+    def _key_used(self, key: str, opened: OpenedSession, customer: Customer) -> None:
         self._parts.hub.desk.key_used(key)
         log.info("key.used", session=opened.session, door=customer.door.value)
-        return Admitted(opened, token)
 
     async def by_code(self, typed: str, customer: Customer) -> Admitted:
         """Go on with a session in the program, by the join code in what was `typed`.
@@ -156,6 +182,24 @@ class Joining:
         """A new join code for a session, as people read it. Raises `StorageUnavailable`."""
         code, _ = await self._parts.hub.entrance.make_code(session)
         return joincodes.shown(code)
+
+    async def look_at(self, typed: str, address: str) -> CodeState:
+        """How a right join code stands; it is not used. One that is not known counts as a wrong
+        try and is over.
+
+        Raises `Refusal` TOO_MANY_TRIES, and `StorageUnavailable`.
+        """
+        code, now = joincodes.normalise(typed), self._parts.clock.now_ms()
+
+        async def ask() -> CodeState | ErrorCode:
+            return await self._codes.look(code, now) or ErrorCode.CODE_UNKNOWN
+
+        try:
+            return await self._counted(address, ask)
+        except Refusal as refusal:
+            if refusal.code is ErrorCode.CODE_UNKNOWN:
+                return CodeState.OVER
+            raise
 
     async def _counted(self, address: str, ask: Callable[[], Awaitable[_T | ErrorCode]]) -> _T:
         """What `ask` answers; a try counts from before it is asked until it proves right."""

@@ -19,6 +19,7 @@ from relay.storage.blobs import BlobStore
 from relay.storage.database import Database
 from relay.storage.keys import KeyStore
 from relay.storage.people import PeopleStore
+from relay.storage.programs import ProgramStore
 from relay.storage.second_factors import SecondFactorStore
 
 
@@ -38,6 +39,7 @@ class Parts:
     identity: Identity
     metrics: Metrics
     blobs: BlobStore
+    programs: ProgramStore
     hub: Hub
     follow_up: FollowUp
     tickets: Tickets

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
 import structlog
 from aiohttp import web
 
-from protocol import keys, limits
+from protocol import keys
 from protocol.errors import ErrorCode
 from protocol.roles import Door
-from relay.domain.content import MAIN_PORTAL, Portal
+from relay.domain.content import Portal
 from relay.domain.entrance import (
     ShownIssue,
     as_shown,
@@ -17,25 +18,22 @@ from relay.domain.entrance import (
     is_code,
     issues_shown,
     path_of,
-    portal_at,
     queue_of,
 )
 from relay.domain.macros import Macro, filled
-from relay.domain.notices import System, system_of
 from relay.domain.orphans import is_orphaned
 from relay.domain.request_form import Fault, Filled, faults, name_faults, tidy_words
 from relay.domain.texts import TextName
 from relay.domain.waiting import QueueKey
 from relay.http import cookies
-from relay.http.answers import STATUS, Refusal, answer
+from relay.http.answers import Refusal, answer
 from relay.http.drawing import host_of
 from relay.http.form import read_form
 from relay.http.joining import Admitted, Customer, Joining, Problem
 from relay.http.pages import see_other
 from relay.http.parts import Parts
-from relay.http.portal_look import look_of
 from relay.http.portal_view import KeyForm, Nobody, PortalView, RequestForm
-from relay.http.problems import route_of
+from relay.http.visits import Visits
 from relay.storage.database import StorageUnavailable
 
 log = structlog.get_logger("http")
@@ -43,66 +41,39 @@ log = structlog.get_logger("http")
 _DIGITS = 20
 """More of a wrong key are not worth showing again."""
 
-_SYSTEMS = {
-    System.WINDOWS: "Windows",
-    System.MACOS: "macOS",
-    System.LINUX: "Linux",
-    System.ANDROID: "Android",
-    System.IOS: "iOS",
-}
-
 
 class Portals:
     """The handlers; each serves the main portal and those at `/p/{slug}`."""
 
     def __init__(self, parts: Parts, joining: Joining) -> None:
         self._parts = parts
+        self._visits = Visits(parts)
         self._joining = joining
         self._view = PortalView(parts)
 
     async def page(self, request: web.Request) -> web.Response:
         """GET /"""
-        return self._view.page(request, self._portal(request))
+        return self._view.page(request, self._visits.portal(request))
 
     async def page_with_key(self, request: web.Request) -> web.Response:
         """GET /join/{key}: looking never uses the key."""
         digits = keys.normalise(request.match_info["key"])[:_DIGITS]
         key = KeyForm(keys.shown(digits) if keys.is_complete(digits) else digits)
-        return self._view.page(request, self._portal(request), key=key, linked=True)
+        return self._view.page(request, self._visits.portal(request), key=key, linked=True)
 
     async def back(self, request: web.Request) -> web.Response:
         """GET /join and /start: where a form was answered is no page of its own."""
-        return see_other(path_of(self._portal(request)) or "/")
+        return see_other(path_of(self._visits.portal(request)) or "/")
 
     async def state(self, request: web.Request) -> web.Response:
         """GET /api/portal?at={slug}"""
-        return answer(self._view.state(request, self._portal(request, request.query.get("at"))))
-
-    async def program(self, request: web.Request) -> web.Response:
-        """GET /program/{code}: what to do with a key or a join code that is for the program.
-
-        Nothing is looked up: whoever sees the page knows the code already.
-        """
-        portal = self._portal(request)
-        code = as_shown(request.match_info["code"])
-        if not code:
-            return see_other(path_of(portal) or "/")
-        look = look_of(portal, self._parts.config.organisation)
-        return self._parts.pages.render(
-            request,
-            "program",
-            organisation=look.name,
-            look=look,
-            base=path_of(portal),
-            code=code,
-            is_key=not is_code(code),
-            minutes=limits.JOIN_CODE_S // 60,
-        )
+        portal = self._visits.portal(request, request.query.get("at"))
+        return answer(self._view.state(request, portal))
 
     async def join(self, request: web.Request) -> web.Response:
         """POST /join"""
         fields = await read_form(request)
-        portal = self._portal(request)
+        portal = self._visits.portal(request)
         key = KeyForm(fields.get("key", ""), fields.get("name", ""))
         errors = self._sentences(request, name_faults(key.name))
         try:
@@ -110,20 +81,20 @@ class Portals:
                 raise Refusal(ErrorCode.BAD_INPUT)
             if is_code(key.typed):
                 return self._to_program(portal, key.typed)
-            customer = self._customer(request, portal, _wished(fields), key.name)
+            customer = self._visits.customer(request, portal, _wished(fields), key.name)
             way = await self._joining.way_of_key(key.typed, customer.address, portal)
             if door_for(way, customer.door) is Door.CLIENT:
-                return self._to_program(portal, key.typed)
+                return self._to_program(portal, key.typed, key.name)
             return _to_chat(await self._joining.by_key(key.typed, customer))
         except (Refusal, StorageUnavailable) as failure:
-            status, headers, sentence = self._told(request, failure)
+            status, headers, sentence = self._visits.told(request, failure)
             key = key._replace(errors=errors or {"key": sentence})
             return self._view.page(request, portal, key=key, status=status, headers=headers)
 
     async def start(self, request: web.Request) -> web.Response:
         """POST /start"""
         fields = await read_form(request)
-        portal = self._portal(request)
+        portal = self._visits.portal(request)
         typed = Filled(fields.get("issue", ""), fields.get("name", ""), fields.get("words", ""))
         form = RequestForm(typed)
         language = self._parts.pages.texts(request).language
@@ -134,10 +105,10 @@ class Portals:
                 form = replace(form, errors=wrong)
                 raise Refusal(ErrorCode.BAD_INPUT)
             issue = next(one for one in issues if one.id == typed.issue)
-            customer = self._customer(request, portal, _wished(fields), typed.name)
+            customer = self._visits.customer(request, portal, _wished(fields), typed.name)
             return await self._ask(portal, issue, typed, customer)
         except (Refusal, StorageUnavailable) as failure:
-            status, headers, sentence = self._told(request, failure)
+            status, headers, sentence = self._visits.told(request, failure)
             if isinstance(failure, Refusal) and failure.code is ErrorCode.NOBODY:
                 form = replace(form, nobody=self._nobody(portal, failure.detail, language))
             elif not form.errors:
@@ -175,49 +146,22 @@ class Portals:
         url = content.settings.orphaned_url
         return Nobody(filled(content.words(TextName.ORPHANED, language), values), url, host_of(url))
 
-    def _portal(self, request: web.Request, slug: str | None = None) -> Portal:
-        """The portal of an address. Raises `Refusal` NOT_FOUND."""
-        slug = slug or request.match_info.get("slug", "")
-        portals = self._parts.hub.content.portals
-        portal = portal_at(portals, slug) if slug else portals.get(MAIN_PORTAL, Portal(MAIN_PORTAL))
-        if portal is None:
-            raise Refusal(ErrorCode.NOT_FOUND)
-        return portal
+    def _to_program(self, portal: Portal, typed: str, name: str = "") -> web.Response:
+        """To the page about the program; `name` goes along behind the #, for the browser only.
 
-    def _customer(self, request: web.Request, portal: Portal, wished: Door, name: str) -> Customer:
-        system = system_of(request.headers.get("User-Agent", ""))
-        return Customer(
-            address=self._parts.callers.network(request),
-            door=wished,
-            language=self._parts.pages.texts(request).language,
-            name=name,
-            system=_SYSTEMS[System(system)] if system else "",
-            portal=portal.id,
-        )
-
-    def _to_program(self, portal: Portal, typed: str) -> web.Response:
-        """To the page about the program. Raises `Refusal` KEY_MISTYPED or CODE_MISTYPED."""
+        Raises `Refusal` KEY_MISTYPED or CODE_MISTYPED.
+        """
         code = as_shown(typed)
         if not code:
             wrong = ErrorCode.CODE_MISTYPED if is_code(typed) else ErrorCode.KEY_MISTYPED
             raise Refusal(wrong, field="key")
-        return see_other(f"{path_of(portal)}/program/{code}")
+        behind = f"#{quote(name, safe='')}" if name else ""
+        return see_other(f"{path_of(portal)}/program/{code}{behind}")
 
     def _sentences(self, request: web.Request, found: Iterable[Fault]) -> dict[str, str]:
         """What to say at each field at fault."""
         texts = self._parts.pages.texts(request)
         return {one.where: texts(one.key, **one.more) for one in found}
-
-    def _told(
-        self, request: web.Request, failure: Refusal | StorageUnavailable
-    ) -> tuple[int, Mapping[str, str], str]:
-        """Status, headers and sentence of an answer that shows the form again."""
-        texts = self._parts.pages.texts(request)
-        if isinstance(failure, Refusal):
-            sentence = texts(f"error.{failure.code}", detail=failure.detail)
-            return failure.status, failure.headers, sentence
-        log.warning("storage.unavailable", route=route_of(request), error=failure)
-        return STATUS[ErrorCode.STORAGE], {}, texts("portal.storage")
 
 
 def _to_chat(admitted: Admitted) -> web.Response:

@@ -67,7 +67,7 @@ def is_page(path: str) -> bool:
 
 def _wants_page(request: web.Request) -> bool:
     """A file is fetched by people who follow a link, and by programs."""
-    if request.path.startswith("/files/"):
+    if request.path.startswith(("/files/", "/download/")):
         return "text/html" in request.headers.get("Accept", "")
     return is_page(request.path)
 

@@ -21,6 +21,7 @@ from relay.http.own_account import OwnAccount
 from relay.http.parts import Parts
 from relay.http.photos import Photos
 from relay.http.portal import Portals
+from relay.http.programs import Programs
 from relay.http.second_factors import SecondFactors
 from relay.http.second_step import SecondStep
 from relay.http.setup import SettingUp
@@ -70,11 +71,13 @@ def table(parts: Parts) -> list[Route]:
 def _public(parts: Parts) -> list[Route]:
     joining = Joining(parts)
     portals, survey = Portals(parts, joining), SurveyPost(parts)
-    health, native = Health(parts), Native(parts, joining)
+    health, native, programs = Health(parts), Native(parts, joining), Programs(parts, joining)
     return [
         Route("GET", "/", ANYWHERE, ANYBODY, portals.page),
         Route("GET", "/p/{slug}", ANYWHERE, ANYBODY, portals.page),
-        *(route for base in ("", "/p/{slug}") for route in _ways_in(base, portals)),
+        *(route for base in ("", "/p/{slug}") for route in _ways_in(base, portals, programs)),
+        Route("GET", "/download/{code}/{name}", ANYWHERE, ANYBODY, programs.fetch),
+        Route("GET", "/api/program/{code}", ANYWHERE, ANYBODY, programs.state),
         Route("GET", "/chat", ANYWHERE, ANYBODY, ChatPage(parts).page),
         Route("GET", "/api/portal", ANYWHERE, ANYBODY, portals.state),
         Route("GET", "/api/identity", NATIVE, ANYBODY, native.identity),
@@ -98,7 +101,7 @@ def _files(files: FileBytes) -> list[Route]:
     ]
 
 
-def _ways_in(base: str, portals: Portals) -> list[Route]:
+def _ways_in(base: str, portals: Portals, programs: Programs) -> list[Route]:
     """What every portal has below its own address."""
     return [
         Route("GET", f"{base}/join", ANYWHERE, ANYBODY, portals.back),
@@ -106,7 +109,9 @@ def _ways_in(base: str, portals: Portals) -> list[Route]:
         Route("GET", f"{base}/join/{{key}}", ANYWHERE, ANYBODY, portals.page_with_key),
         Route("GET", f"{base}/start", ANYWHERE, ANYBODY, portals.back),
         Route("POST", f"{base}/start", PAGE, ANYBODY, portals.start),
-        Route("GET", f"{base}/program/{{code}}", ANYWHERE, ANYBODY, portals.program),
+        Route("GET", f"{base}/program", ANYWHERE, ANYBODY, programs.back),
+        Route("POST", f"{base}/program", PAGE, ANYBODY, programs.begin),
+        Route("GET", f"{base}/program/{{code}}", ANYWHERE, ANYBODY, programs.page),
     ]
 
 

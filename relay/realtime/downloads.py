@@ -49,10 +49,10 @@ class Downloads:
         coming: asyncio.Task[bytes] | None = None
         try:
             for piece in pieces:
-                data = await (coming or self._read(room, errand.transfer, upload, piece))
+                data = await (coming or self._read(room, errand, upload, piece))
                 coming = None
                 if piece + 1 < pieces.stop:
-                    following = self._read(room, errand.transfer, upload, piece + 1)
+                    following = self._read(room, errand, upload, piece + 1)
                     coming = asyncio.ensure_future(following)
                 self._errands.stored(errand)
                 first = piece * size
@@ -66,13 +66,14 @@ class Downloads:
         if upload.size == 0:
             self._errands.progress(room, upload, errand.transfer, 0, fetched=True)
 
-    async def _read(self, room: Room, transfer: str, upload: Upload, piece: int) -> bytes:
+    async def _read(self, room: Room, errand: Errand, upload: Upload, piece: int) -> bytes:
         try:
             data = await self._depot.blobs.read(upload.blob, piece)
         except OSError as error:
+            self._errands.stored(errand)  # what was taken back meanwhile is gone, not lost
             log.warning("files.lost", error=error)
             data = b""
         if len(data) != piece_bytes(upload.size, piece):
-            await self._errands.fail(room, transfer, FileEnd.LOST)
+            await self._errands.fail(room, errand.transfer, FileEnd.LOST)
             raise FileRefused(ErrorCode.NOT_NOW, detail=FileEnd.LOST)
         return data

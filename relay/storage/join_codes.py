@@ -6,6 +6,7 @@ minutes.
 
 import hashlib
 import secrets
+from enum import Enum, auto
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,6 +19,14 @@ from relay.storage.schema import join_code, session
 
 AGAIN_MS = 120_000
 """How long somebody who was let in again has for it."""
+
+
+class CodeState(Enum):
+    """Whether a code still leads into its session."""
+
+    GOOD = auto()
+    USED = auto()
+    OVER = auto()
 
 
 class CodeUsed(Exception):
@@ -85,6 +94,23 @@ class JoinCodeStore:
             return ErrorCode.CODE_UNKNOWN
 
         return await self._database.write(work)
+
+    async def look(self, code: str, now: int) -> CodeState | None:
+        """How a code stands, without using it; None: there never was one, or a newer one of its
+        session has taken its place."""
+        statement = (
+            sa.select(join_code.c.used_at, join_code.c.expires_at, session.c.state)
+            .join(session, session.c.id == join_code.c.session_id)
+            .where(join_code.c.code_hash == _hash(code))
+        )
+        async with self._database.read() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+        if row is None:
+            return None
+        if row.used_at is not None:
+            return CodeState.USED
+        over = row.expires_at <= now or row.state == SessionState.ENDED.value
+        return CodeState.OVER if over else CodeState.GOOD
 
     async def give_back(self, code: str) -> None:
         """Undo a use that led nowhere. One that had been let in again, or was about to end, has

@@ -62,6 +62,7 @@ ENUMS: tuple[type[StrEnum], ...] = (
     Door,
     Presence,
     Way,
+    api.ProgramStep,
     queues.QueueKind,
     queues.QueueCause,
     steps.Step,

@@ -132,9 +132,11 @@ class Windows:
         scripts: bool = True,
         permissions: Sequence[str] | None = None,
         scale: float = 1,
+        agent: str | None = None,
     ) -> Window:
         """A window; `permissions` are granted and all others refused, None: not yet asked for.
-        `scale` is how many pixels the device has for one of the page's."""
+        `scale` is how many pixels the device has for one of the page's; `agent` is what the
+        browser calls itself, None: what it is."""
         context = await self._browser.new_context(
             ignore_https_errors=True,
             locale={"en": "en-GB", "de": "de-DE"}[language],
@@ -143,6 +145,7 @@ class Windows:
             java_script_enabled=scripts,
             permissions=permissions,
             device_scale_factor=scale,
+            user_agent=agent,
         )
         return await self.beside(context, language)
 

@@ -10,10 +10,11 @@ from client.config import Built, Release
 from installers.archive import pack, sha256, write_sum
 from installers.components import Component
 from installers.fault import BuildFault
-from installers.release import built_from_here, module_source, release_for
+from installers.release import FAMILY, built_from_here, module_source, release_for, target
 from installers.sbom import write
 from installers.seal import seal
 from protocol.version import VERSION
+from relay.domain.programs import BUILDS, bill_of
 
 KEY = "A" * 43
 RELEASE = Release(relay="https://help.example", organisation="Acme Support", identity=KEY)
@@ -109,3 +110,22 @@ def test_a_folder_is_packed_the_same_each_time(tmp_path: Path) -> None:
         (folder / "a").chmod(0o700 if n == 1 else 0o755)
         packed.append(pack(folder, tmp_path / f"{n}.tar.xz", 1_000_000_000).read_bytes())
     assert packed[0] == packed[1]
+
+
+def test_the_relay_reads_for_whom_it_was_made(product: Path) -> None:
+    bill = bill_of(Path(f"{product}.cdx.json").read_bytes())
+    assert bill is not None
+    assert (bill.relay, bill.identity, bill.development) == (RELEASE.relay, KEY, False)
+    assert (bill.version, bill.sha256) == (VERSION, sha256(product))
+    write(product, Built(commit="", day="2026-11-01"), [])
+    bill = bill_of(Path(f"{product}.cdx.json").read_bytes())
+    assert bill is None or bill.development
+
+
+@pytest.mark.parametrize("file", sorted(BUILDS))
+def test_the_relay_knows_the_names_that_are_built(file: str) -> None:
+    assert file.startswith(f"{FAMILY}-")
+
+
+def test_what_is_built_here_has_a_name_that_the_relay_knows() -> None:
+    assert any(name.startswith(target()) for name in BUILDS)

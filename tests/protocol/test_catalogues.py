@@ -9,6 +9,7 @@ from client.config import DEVELOPMENT_OPTIONS
 from client.session.present_checks import FIXES
 from client.session.state import Trouble
 from protocol import catalogue
+from protocol.api import ProgramStep
 from protocol.errors import ErrorCode
 from protocol.facts import SignedInBy
 from protocol.files import FileEnd
@@ -70,6 +71,12 @@ MADE_KEYS = (
     | {f"chat.desk_{what}_you" for what in ("nudged", "held", "resumed")}
     | {f"line.nudge_{mark}" for mark in NudgeMark}
     | {f"chat.signed_in_{how}" for how in SignedInBy}
+    | {f"program.step_{step}" for step in ProgramStep}
+    | {
+        f"program.{system}_{what}"
+        for system in ("windows", "macos", "linux")
+        for what in ("bar", "warning", "start")
+    }
     | {f"steps.line_ended_{reason}" for reason in ("orphaned", "notice")}
     | {f"steps.{step}_none" for step in Step}
     | {f"line.{grant}_{what}" for grant in Grant for what in (*GrantEnd, *GRANT_LINES)}

@@ -19,6 +19,8 @@ from protocol import PROTOCOL, VERSION, keys
 from protocol.errors import CloseCode
 from relay.authority import CA_FILE
 from relay.secretfile import read_or_make
+from tests.relay import pe
+from tests.relay.releases import LINUX, WINDOWS, Signer, write
 from tests.relay.site import PASSWORD, close_code
 
 pytestmark = pytest.mark.whole
@@ -208,6 +210,29 @@ async def test_commands_work_beside_a_relay_that_runs(tmp_path: Path) -> None:
         await relay.stop(signal.SIGTERM)
 
 
+async def test_programs_for_customers_are_added_listed_and_removed(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    at, signer, out = "https://help.example.org", Signer(), tmp_path / "dist"
+    add = ("downloads", "add", "--public-url", at, "--release-key", signer.public, *data)
+    identity = (await run("identity", *data)).out.strip()
+    assert (await run("downloads", "list", *data)).out == "No program is handed out.\n"
+    for name, content in ((LINUX, b"\x7fELF"), (WINDOWS, pe.program())):
+        path = write(out, name, content, signer, relay=at, identity=identity)
+        added = await run(*add, str(path))
+        assert added.out.startswith(f"{name} is handed out now (0.1 MB, SHA-256 "), added
+    assert "It carries no Authenticode signature" in added.out
+    listed = (await run("downloads", "list", *data)).out.splitlines()
+    assert [line.split()[0] for line in listed] == [WINDOWS, LINUX]
+    removed = await run("downloads", "remove", LINUX, *data)
+    assert removed.out == f"{LINUX} is handed out no longer.\n"
+    assert sentence(await run("downloads", "remove", LINUX, *data)) == f"{LINUX} is not handed out."
+    path = write(out, LINUX, b"\x7fELF", signer, relay="https://a.example", identity=identity)
+    told = "This client is for https://a.example, this relay is https://help.example.org."
+    assert sentence(await run(*add, str(path))) == told
+    for path in (tmp_path / "data").rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
 @pytest.mark.parametrize(
     ("arguments", "stdin", "told"),
     [
@@ -220,6 +245,11 @@ async def test_commands_work_beside_a_relay_that_runs(tmp_path: Path) -> None:
             "password1234\n",
             "Please choose a password",
         ),
+        (("downloads", "add", "x"), "", "Nobody vouches for programs yet."),
+        (("downloads", "add", "x", "--release-key", "RWx"), "", "release_key must be the public"),
+        (("downloads", "add", "x", "--release-key", Signer().public), "", "x is not the name of"),
+        (("downloads", "remove", "../x"), "", "../x is not the name of"),
+        (("downloads", "list", "--unsigned-ok"), "", "There is no setting --unsigned-ok"),
         (("setup-link", "--port", "0"), "", "With port 0 only the running relay"),
         (("serve", "--port", "0"), "", "There is no certificate."),
         (("serve", "--public-url", "http://x"), "", "public_url must be"),

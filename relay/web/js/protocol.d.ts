@@ -8,6 +8,8 @@ export type Presence = "available" | "busy" | "away";
 
 export type Way = "chat" | "client" | "choice";
 
+export type ProgramStep = "waiting" | "fetched" | "joined" | "over";
+
 export type QueueKind = "general" | "team" | "personal";
 
 export type QueueCause = "entry" | "transfer" | "lost";
@@ -1437,6 +1439,14 @@ export interface Portal {
   readonly issues: readonly IssueChoice[];
   readonly notices: readonly ActiveNotice[];
   readonly way: Way;
+}
+
+/**
+ * What the page about the program asks (GET /api/program/{code}). `over`: the code leads nowhere,
+ * or never did.
+ */
+export interface ProgramState {
+  readonly step: ProgramStep;
 }
 
 /**

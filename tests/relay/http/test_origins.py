@@ -19,6 +19,7 @@ pytestmark = pytest.mark.expect_log("origin.refused")
 
 POSTS = [
     *("/join", "/start", "/p/x/join", "/p/x/start", "/api/survey"),
+    *("/program", "/p/x/program"),
     *("/api/login", "/api/login/link", "/api/login/code", "/api/logout", "/api/setup"),
     *("/api/ticket", "/api/people", "/api/people/x", "/api/people/x/disable"),
     *("/api/people/x/enable", "/api/people/x/link", "/api/people/x/second-factor/remove"),
@@ -196,8 +197,10 @@ async def test_the_reviewed_list_of_what_anybody_may_call_is_complete(relay: Rel
             for method, path in (
                 ("GET", "/join"), ("POST", "/join"), ("GET", "/join/{key}"),
                 ("GET", "/start"), ("POST", "/start"), ("GET", "/program/{code}"),
+                ("GET", "/program"), ("POST", "/program"),
             )
         ),
+        ("GET", "/download/{code}/{name}"), ("GET", "/api/program/{code}"),
         ("POST", "/api/survey"), ("POST", "/api/survey/native"),
         ("GET", "/look/{id}.css"), ("GET", "/look/{id}/logo"), ("GET", "/notice/{id}"),
         ("GET", "/photos/{sha256}"),

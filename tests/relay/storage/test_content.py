@@ -117,6 +117,10 @@ async def test_every_switch_comes_back_as_it_was_stored(
         files_mb=1,
         files_most=3,
         files_blocked="*.exe *.bat",
+        watermark=True,
+        watermark_text="Acme",
+        watermark_percent=30,
+        watermark_seen=False,
     )
     named = msgspec.structs.asdict(settings)
     delivered = msgspec.structs.asdict(DEFAULT_SETTINGS)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from protocol import joincodes, limits
 from protocol.errors import ErrorCode
 from relay.storage.database import Database
-from relay.storage.join_codes import AGAIN_MS, CodeUsed, JoinCodeStore
+from relay.storage.join_codes import AGAIN_MS, CodeState, CodeUsed, JoinCodeStore
 from relay.storage.schema import join_code
 from tests.relay.storage.site_rows import NOW, end_session, open_session
 
@@ -162,3 +162,18 @@ async def test_giving_back_what_was_not_used_changes_nothing(codes: JoinCodeStor
     await codes.give_back("0" * joincodes.CHARS)
     assert await codes.redeem(code, ends) is ErrorCode.CODE_UNKNOWN
     assert await codes.redeem(code, ends - 1) == "s1"
+
+
+async def test_looking_at_a_code_tells_how_it_stands_and_uses_nothing(
+    codes: JoinCodeStore, database: Database
+) -> None:
+    code, _ = await codes.make("s1", NOW)
+    other, _ = await codes.make("s2", NOW)
+    for late_ms, state in ((0, CodeState.GOOD), (LIFE_MS, CodeState.OVER)):
+        assert await codes.look(code, NOW + late_ms) is state
+    assert await codes.redeem(code, NOW) == "s1"
+    for late_ms in (0, LIFE_MS):
+        assert await codes.look(code, NOW + late_ms) is CodeState.USED
+    await end_session(database, 2)
+    assert await codes.look(other, NOW) is CodeState.OVER
+    assert await codes.look("0" * joincodes.CHARS, NOW) is None

@@ -1,29 +1,28 @@
-/** The page with a code for the program: the code can be copied. */
+/** The way into the program works without this: here codes can be copied, and the page tells how
+ * far one is. */
 
-import { byId, setText } from "../core/dom.js";
 import { load } from "../core/texts.js";
+import { sendOnce } from "./portal/once.js";
+import { offerCopies } from "./program/copies.js";
+import { followSteps } from "./program/progress.js";
+
+// The name that was typed at the portal, behind the # so that no server is told it by an address.
+const name = document.getElementById("name");
+if (name instanceof HTMLInputElement && location.hash) name.value = decoded(location.hash.slice(1));
+
+// The download has begun: whoever loads the page again does not want it twice.
+if (location.search || location.hash) history.replaceState(null, "", location.pathname);
 
 const texts = await load();
-const code = byId("code", HTMLElement);
-const copy = byId("copy", HTMLButtonElement);
-const said = byId("said", HTMLElement);
+offerCopies(texts);
+followSteps(texts);
+sendOnce();
 
-/** @param {"ways.copied" | "ways.copy_failed"} key */
-function tell(key) {
-  setText(said, texts.t(key));
-  said.className = key === "ways.copied" ? "only-read" : "error";
-  setText(byId("copy-word", HTMLElement), texts.t(key === "ways.copied" ? key : "ways.copy"));
-}
-
-async function onCopy() {
+/** @param {string} text */
+function decoded(text) {
   try {
-    await navigator.clipboard.writeText(code.textContent ?? "");
-    tell("ways.copied");
+    return decodeURIComponent(text);
   } catch {
-    getSelection()?.selectAllChildren(code);
-    tell("ways.copy_failed");
+    return "";
   }
 }
-
-copy.addEventListener("click", onCopy);
-copy.hidden = false;
