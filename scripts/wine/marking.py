@@ -48,12 +48,13 @@ def switch_on(console: Window, origin: str) -> None:
 
 
 def letters(before: Path, after: Path, ground: tuple[int, int, int]) -> list[tuple[int, int]]:
-    """Places that had the colour of the ground, and have the white of the mark now."""
+    """Places in the middle of the screen, where the mark is, that had the colour of the ground and
+    have the white of the mark now."""
     old, new = QImage(str(before)), QImage(str(after))
     return [
         (x, y)
-        for x in range(0, new.width(), STEP)
-        for y in range(0, new.height(), STEP)
+        for x in range(new.width() // 5, new.width() * 4 // 5, STEP)
+        for y in range(new.height() // 3, new.height() * 2 // 3, STEP)
         if _is(old, x, y, ground) and _is(new, x, y, (WHITE, WHITE, WHITE))
     ]
 

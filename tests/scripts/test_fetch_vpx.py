@@ -167,3 +167,14 @@ def test_nothing_of_the_wheel_but_the_file_is_kept() -> None:
     assert path is not None
     assert {one.name for one in path.parent.iterdir()} == {path.name, LICENCE_NAME}
     assert os.access(path, os.R_OK)
+
+
+def test_what_it_needs_is_taken_out_and_looked_at_too(tmp_path: Path) -> None:
+    beside = VpxFile("threads-12ab.dll", hashlib.sha256(b"threads").hexdigest(), 7)
+    file = FILE._replace(needs=(beside,))
+    path = wheel(tmp_path, **{"libvpx-1.so": CONTENT, "threads-12ab.dll": b"threads"})
+    library = tmp_path / file.name
+    library.write_bytes(fetch_vpx.extract(path, file))
+    assert not vpx_file.is_right(library, file)
+    (tmp_path / beside.name).write_bytes(fetch_vpx.extract(path, beside))
+    assert vpx_file.is_right(library, file)
