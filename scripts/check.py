@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from scripts import environment  # noqa: E402
 
 WEB = ROOT / "relay/web"
+WORKFLOW = ("--builtin-schema", "vendor.github-workflows", ".github/workflows/release.yml")
 PLATFORMS = ("linux", "darwin", "win32")
 
 
@@ -77,6 +78,7 @@ def steps() -> Iterator[Step]:
     yield Step("format", partial(tool, "ruff", "format", "--check", "."))
     yield Step("lint", partial(tool, "ruff", "check", "."))
     yield Step("sizes", partial(script, "sizes"))
+    yield Step("workflow of a release", partial(tool, "check-jsonschema", *WORKFLOW))
     yield Step("layers of the pages", partial(script, "page_layers"))
     yield Step("generated files", partial(script, "gen_protocol", "--check"))
     yield Step("generated sounds", partial(script, "gen_sounds", "--check"))

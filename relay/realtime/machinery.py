@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from protocol import catalogue
+from protocol import catalogue, limits
 from protocol.acts import SessionClose
 from protocol.errors import CloseCode
 from protocol.facts import EndReason
@@ -33,6 +33,9 @@ from relay.storage.join_codes import JoinCodeStore
 from relay.storage.notices import NoticeStore
 from relay.storage.sessions import SessionStore
 from relay.storage.waits import Wait, WaitStore
+
+FIRST_GRACES = limits.JOIN_CODE_S / limits.RECONNECT_GRACE_S
+"""Who has not come yet is awaited as long as the join code in the download's name is good."""
 
 SAVE_SEEN_S = 2.0
 WATCH_S = 5.0
@@ -134,8 +137,9 @@ class Machinery:
         """End the session unless its customer is back within the grace."""
         self.rest(room)
         if room.session.state is not SessionState.ENDED and not room.customer_present:
+            grace_s = self._around.grace_s * (1 if room.came else FIRST_GRACES)
             room.grace = asyncio.get_running_loop().call_later(
-                self._around.grace_s, lambda: self.spawn(self._give_up(room))
+                grace_s, lambda: self.spawn(self._give_up(room))
             )
 
     def rest(self, room: Room) -> None:

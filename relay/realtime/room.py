@@ -39,7 +39,8 @@ class Room:
     `content` is a trial's own, in place of the site's. `absent` says since when (ms) each
     representative in the session has had no connection, `pretended` are participants who need
     none. `held_at` is when the last hold message went out, `told` the place told last, and
-    `knocks_until` (ms) how long somebody waits to be let in again.
+    `knocks_until` (ms) how long somebody waits to be let in again. `came`: the customer was here,
+    as far as this relay knows.
     """
 
     session: Session
@@ -53,6 +54,7 @@ class Room:
     held_at: int = 0
     told: bytes = b""
     knocks_until: int = 0
+    came: bool = False
 
     @property
     def id(self) -> str:
@@ -73,6 +75,7 @@ class Room:
         if older is not None:
             older.close(CloseCode.REPLACED)
         self.peers[me.id] = peer
+        self.came = self.came or self.customer_present
         snapshot = self.session.snapshot
         if me.role is Role.CUSTOMER:
             snapshot = for_customer(snapshot)

@@ -5,6 +5,7 @@ import asyncio
 import msgspec
 import pytest
 
+from protocol import limits
 from protocol.api import Problem
 from protocol.errors import CloseCode, ErrorCode
 from protocol.facts import ChatPosted, EndReason, NotePosted, SessionAccepted, SessionEnded
@@ -32,7 +33,7 @@ from protocol.signals import (
 )
 from relay.app import Tuning
 from tests.conftest import CHEAP, World
-from tests.peers import client_id, replayed, say
+from tests.peers import Socket, client_id, replayed, say
 
 
 async def test_from_key_to_end(world: World) -> None:
@@ -192,6 +193,31 @@ async def test_a_newer_socket_replaces_the_older(world: World) -> None:
     await say(newer, "still here")
     assert (await talk.theirs.hear(ChatPosted)).text == "still here"
     assert not any(isinstance(one, Present) for one in talk.theirs.heard)
+
+
+async def until_present(desk: Socket, *, present: bool) -> None:
+    """Until the only customer in the queue is there, or away."""
+    while True:
+        state = await desk.hear(DeskState)
+        if state.queue and state.queue[0].present is present:
+            return
+
+
+async def test_who_has_not_come_yet_is_awaited_as_long_as_the_code_is_good(world: World) -> None:
+    ada = await world.representative("ada")
+    desk = await ada.desk()
+    customer = await world.customer()
+    joined = await customer.join((await ada.make_key(desk)).key)
+    room = world.relay.hub.rooms[joined.session]
+    loop = asyncio.get_running_loop()
+    assert room.grace is not None
+    assert room.grace.when() - loop.time() > limits.JOIN_CODE_S - 60
+    mine, _ = await customer.connect()
+    await until_present(desk, present=True)
+    await mine.close()
+    await until_present(desk, present=False)
+    assert room.grace is not None
+    assert room.grace.when() - loop.time() < limits.RECONNECT_GRACE_S + 1
 
 
 async def test_a_cancelled_key_leads_nowhere(world: World) -> None:

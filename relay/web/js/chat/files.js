@@ -1,6 +1,7 @@
 /** Files in the web chat: what is there from the start. The rest comes when there is a first file. */
 
 import { explain, h, icon, isEnabled, setText } from "../core/dom.js";
+import { late } from "../core/late.js";
 import { allows } from "../core/view.js";
 import { event } from "./lines.js";
 import { whyNot } from "./state.js";
@@ -68,7 +69,7 @@ export class Files {
   }
 
   _load() {
-    this._loading ??= import("./files/part.js").then(
+    this._loading ??= late(() => import("./files/part.js"), import.meta.resolve("./files/part.js")).then(
       ({ FilesPart }) => {
         const part = new FilesPart(this._texts, this._conversation, (words) => setText(this.said, words));
         this._part = part;

@@ -2,6 +2,7 @@
 
 import { drawBlocks } from "../core/blocks.js";
 import { h, press, setText } from "../core/dom.js";
+import { late } from "../core/late.js";
 import { recall, remember } from "../core/memory.js";
 
 /** @import { EndReason, SessionEnded, SurveyOffered } from "../protocol.js" */
@@ -123,7 +124,7 @@ function wordsFor(reason) {
  * @param {HTMLElement} place
  */
 async function ask(texts, offered, at, place) {
-  const module = await import("./survey.js").catch(() => null);
+  const module = await late(() => import("./survey.js"), import.meta.resolve("./survey.js")).catch(() => null);
   if (module) return place.replaceChildren(new module.Survey(texts, offered, `survey ${at}`).element);
   const again = press(texts.t("steps.survey_again"), () => void ask(texts, offered, at, place));
   place.replaceChildren(h("p", "error", texts.t("page.unreachable")), again);

@@ -1,6 +1,7 @@
 /** The way from the web chat to the program: a quiet entry, and a card when it is suggested. */
 
 import { h, press, setText } from "../core/dom.js";
+import { late } from "../core/late.js";
 import { recall, remember } from "../core/memory.js";
 import { allows } from "../core/view.js";
 import { nameOf } from "./lines.js";
@@ -22,7 +23,7 @@ export class Step {
     this._texts = texts;
     this._offered = offered;
     const open = async () => {
-      const module = await import("./program.js").catch(() => null);
+      const module = await late(() => import("./program.js"), import.meta.resolve("./program.js")).catch(() => null);
       setText(this.said, module ? "" : texts.t("page.unreachable"));
       if (module) new module.Program(texts, conversation);
     };

@@ -14,6 +14,7 @@ import { Step } from "../chat/step.js";
 import { Waiting } from "../chat/waiting.js";
 import { Conversation } from "../core/conversation.js";
 import { byId, explain, h, isEnabled, press, setText } from "../core/dom.js";
+import { late } from "../core/late.js";
 import { recall, remember } from "../core/memory.js";
 import { load } from "../core/texts.js";
 import { helpers, isMoved, unread } from "../core/view.js";
@@ -173,7 +174,7 @@ function renderBand({ link }, past) {
 async function watchNudges({ snapshot }) {
   if (!snapshot?.log.some(({ t }) => t === "nudge.sent")) return;
   stopWatching();
-  const { Nudge } = await import("../chat/nudge.js");
+  const { Nudge } = await late(() => import("../chat/nudge.js"), import.meta.resolve("../chat/nudge.js"));
   const nudge = new Nudge(texts, conversation, page, async (from) => {
     const attention = await calling();
     attention?.call(texts.t("notify.nudge", { name: nameOf(conversation.store.value, texts, from) }));
@@ -188,7 +189,7 @@ let attention = null;
 function calling() {
   const { store } = conversation;
   const known = store.value.snapshot?.seq ?? null;
-  attention ??= import("../chat/attention.js").then(
+  attention ??= late(() => import("../chat/attention.js"), import.meta.resolve("../chat/attention.js")).then(
     ({ Attention }) => new Attention(texts, store, organisation, known),
     () => (attention = null),
   );
