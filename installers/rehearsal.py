@@ -15,6 +15,7 @@ from installers.representative import Representative, Socket
 from protocol.facts import ChatPosted, SessionEnded
 from protocol.requests import ChatPost, SessionAccept, SessionEnd
 from protocol.roles import Door
+from protocol.screen import Codec
 from protocol.share_facts import ShareEnded, ShareStarted
 from protocol.share_requests import GrantAsk
 from protocol.sharing import Grant
@@ -135,6 +136,8 @@ async def show(talking: Socket, customer: Started) -> None:
     grey = Image.open(io.BytesIO(tile)).convert("L")
     if max(grey.tobytes()) < DARK:
         raise Odd("the shared screen is black")
+    if await talking.codec(started.share, started.epoch) is not Codec.VP9_444:
+        raise Odd("the codec is not in the bundle, or not the one that is known")
 
 
 async def _nudge(talking: Socket) -> None:

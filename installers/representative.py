@@ -49,15 +49,23 @@ class Socket:
     async def see(self, share: int, epoch: int) -> bytes:
         """The first tile (a JPEG) of the shared screen, asked for as the console does it. Raises
         `ConnectionError` when the relay closes."""
-        wish = screen.encode(Watch(codecs=(Codec.JPEG,)))
-        head = Header(Kind.WISH, Flag(0), 0, epoch, share, 1, 0)
+        return _first_tile(await self._picture(Header(Kind.WISH, Flag(0), 0, epoch, share, 1, 0)))
+
+    async def codec(self, share: int, epoch: int) -> Codec:
+        """How the screen comes to somebody who understands everything. Raises as `see`."""
+        head = Header(Kind.WISH, Flag(0), 0, epoch, share, 2, 0)
+        return screen.picture_head(await self._picture(head, Codec.VP9_444)).codec
+
+    async def _picture(self, head: Header, *more: Codec) -> bytes:
+        """The next whole picture in one of `more`, or else in JPEG."""
+        wish = screen.encode(Watch(codecs=(*more, Codec.JPEG)))
         for part in parts(head, wish):
             await self._socket.send_bytes(part)
         joiner = Joiner()
         async for message in self._socket:
             whole = joiner.add(message.data) if message.type is WSMsgType.BINARY else None
-            if whole is not None and whole[0].kind is Kind.FRAME:
-                return _first_tile(whole[1])
+            if whole is not None and whole[0].kind is Kind.FRAME and Flag.KEY in whole[0].flags:
+                return whole[1]
         raise ConnectionError(f"the relay closed with {self._socket.close_code}")
 
 

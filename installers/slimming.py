@@ -27,6 +27,8 @@ EXCLUDED = (
     "readline",  # GPL
     "_gdbm",  # GPL
     "_dbm",
+    "_decimal",
+    "numpy.fft",
     "numpy.random",
     "numpy.testing",
     "numpy.f2py",
@@ -45,8 +47,12 @@ _UNUSED_PIL = re.compile(
 _KEPT_PLUGINS = re.compile(
     r"platforms/.*(xcb|wayland|offscreen|windows|cocoa)|platforminputcontexts/"
     r"|platformthemes/.*xdgdesktopportal|iconengines/|imageformats/.*(svg|ico|jpeg|webp)"
-    r"|styles/|xcbglintegrations/.*glx|wayland-(shell|decoration|graphics).*"
+    r"|styles/|wayland-(shell|decoration).*"
 )
+_SYSTEM = re.compile(r"lib(dbus-1|systemd)\.so")
+"""The system's own on every desktop, and of the version its services speak with; each would bring
+four more libraries along."""
+
 _LIBRARY = re.compile(r"\.so(\.[\d.]+)?$|\.dll$", re.IGNORECASE)
 _CODE = re.compile(r"\.so(\.[\d.]+)?$|\.(dll|pyd)$", re.IGNORECASE)
 _BY_PATH = re.compile(r"(.*/)?libpython[^/]*$|(.*/)?python\d+\.dll$|vpx/", re.IGNORECASE)
@@ -68,6 +74,8 @@ def is_file_wanted(name: str) -> bool:
         return _KEPT_PLUGINS.search(path.split("/plugins/")[1]) is not None
     if path.startswith("PIL/"):
         return is_module_wanted(path.split(".")[0].replace("/", "."))
+    if _SYSTEM.match(path):
+        return False
     return "/translations/" not in path and not path.endswith((".pyi", ".c", ".h", ".pxd"))
 
 
@@ -91,13 +99,15 @@ def needed(entries: Iterable[Entry]) -> list[Entry]:
 
 def stripped(entries: Iterable[Entry], folder: Path) -> list[Entry]:
     """With copies in `folder` that have no symbols, on Linux. Private libraries of wheels
-    (`*.libs/`) stay as they are: stripping breaks their alignment."""
+    (`*.libs/`) stay as they are: stripping breaks their alignment; and so does the codec, which is
+    known by its content."""
     return [_stripped(entry, folder) for entry in entries]
 
 
 def _stripped(entry: Entry, folder: Path) -> Entry:
     name, source, kind = entry
-    if platform.system() != "Linux" or kind not in ("BINARY", "EXTENSION") or ".libs/" in name:
+    kept = ".libs/" in name or name.startswith("vpx/")
+    if platform.system() != "Linux" or kind not in ("BINARY", "EXTENSION") or kept:
         return entry
     copy = folder / name
     copy.parent.mkdir(parents=True, exist_ok=True)
