@@ -23,6 +23,7 @@ from protocol.signals import Ack, DeskState, QueueEntry, Seen
 from protocol.working import NudgeMark
 from protocol.working_facts import NudgeTold
 from protocol.working_requests import NudgeSend
+from scripts.stage.relay import REPRESENTATIVE, Relay
 
 GREETING = "Good morning. Can you read this?"
 LINE = "The frozen client says hello"
@@ -53,6 +54,12 @@ class Duty:
 
     who: Representative
     desk: Socket
+    relay: Relay
+
+    async def code(self, name: str) -> str:
+        """A new join code for the customer `name`."""
+        key = await asyncio.to_thread(self.relay.make_key, REPRESENTATIVE)
+        return await self.who.ask_for_help(name, key)
 
     async def accept(self, name: str) -> str:
         """The session of the waiting customer `name`."""
@@ -68,10 +75,10 @@ class Duty:
 
 
 @contextlib.asynccontextmanager
-async def on_duty(who: Representative) -> AsyncIterator[Duty]:
+async def on_duty(who: Representative, relay: Relay) -> AsyncIterator[Duty]:
     """Somebody who waits for customers."""
     async with who.socket(Door.DESK) as desk:
-        yield Duty(who, desk)
+        yield Duty(who, desk, relay)
 
 
 async def whole(
