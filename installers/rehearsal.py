@@ -50,10 +50,9 @@ class Odd(Exception):
 
 @dataclass(frozen=True)
 class Duty:
-    """A representative at the desk; only one may hear there at a time."""
+    """A representative who is there."""
 
     who: Representative
-    desk: Socket
     relay: Relay
 
     async def code(self, name: str) -> str:
@@ -67,18 +66,23 @@ class Duty:
         def found(state: DeskState) -> list[QueueEntry]:
             return [one for one in state.queue if one.customer == name and one.present]
 
-        state = await self.desk.hear(DeskState, lambda state: bool(found(state)))
-        session = found(state)[0].session
-        await self.desk.say(SessionAccept(id=f"accept-{session[:8]}", session=session))
-        await self.desk.hear(Ack)
-        return session
+        async with self.who.socket(Door.DESK) as desk:
+            state = await desk.hear(DeskState, lambda state: bool(found(state)))
+            session = found(state)[0].session
+            await desk.say(SessionAccept(id=f"accept-{session[:8]}", session=session))
+            await desk.hear(Ack)
+            return session
 
 
 @contextlib.asynccontextmanager
 async def on_duty(who: Representative, relay: Relay) -> AsyncIterator[Duty]:
     """Somebody who waits for customers."""
     async with who.socket(Door.DESK) as desk:
-        yield Duty(who, desk, relay)
+        there = asyncio.create_task(desk.stay())
+        try:
+            yield Duty(who, relay)
+        finally:
+            there.cancel()
 
 
 async def whole(

@@ -43,6 +43,11 @@ class Socket:
                 return event
         raise ConnectionError(f"the relay closed with {self._socket.close_code}")
 
+    async def stay(self) -> None:
+        """Hears everything and does nothing, until the socket closes."""
+        async for _ in self._socket:
+            pass
+
     async def see(self, share: int, epoch: int) -> bytes:
         """The first tile (a JPEG) of the shared screen, asked for as the console does it. Raises
         `ConnectionError` when the relay closes."""
