@@ -36,7 +36,10 @@ class Needs(NamedTuple):
 DEMO = Needs(("relay", "client"), (*debian.WINDOW,))
 DEMO_WITHOUT_DISPLAY = Needs(("relay", "client"), (*debian.WINDOW, *debian.SCREEN))
 TOUR = Needs(("dev",), (*debian.WINDOW, *debian.SCREEN, *debian.BROWSER))
-TESTS = Needs(("dev",), (*debian.WINDOW, *debian.SCREEN, *debian.BROWSER, *debian.CHECKS))
+TESTS = Needs(
+    ("dev",),
+    (*debian.WINDOW, *debian.SCREEN, *debian.BROWSER, *debian.CHECKS, *debian.FREEZING),
+)
 TOOLS = Needs(("dev",))
 BUILD = Needs(("dev",), (*debian.WINDOW, *debian.FREEZING))
 SMOKE = Needs(("dev",), (*debian.WINDOW, *debian.FREEZING, *debian.SCREEN))
