@@ -89,6 +89,7 @@ class CaptureThread:
             if self._alarm.wait(wait_s, watched) and showing is not None:
                 showing.stir(time.monotonic())
         self._end_showing()
+        self._alarm.close()
 
     def _guarded_turn(self) -> float | None:
         """One turn; what goes wrong in it ends this epoch's picture, and not the thread."""
