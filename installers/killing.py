@@ -76,7 +76,7 @@ async def killed_and_started(
     customer may come back with it."""
     before = computer.traces()
     name = f"Killed {time.monotonic_ns()}"
-    code = await duty.who.ask_for_help(name)
+    code = await duty.code(name)
     program = computer.downloaded(file, f"Support-{code}")
     started = computer.start(program)
     try:

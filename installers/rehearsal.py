@@ -23,6 +23,7 @@ from protocol.signals import Ack, DeskState, QueueEntry, Seen
 from protocol.working import NudgeMark
 from protocol.working_facts import NudgeTold
 from protocol.working_requests import NudgeSend
+from scripts.stage.relay import REPRESENTATIVE, Relay
 
 GREETING = "Good morning. Can you read this?"
 LINE = "The frozen client says hello"
@@ -49,10 +50,15 @@ class Odd(Exception):
 
 @dataclass(frozen=True)
 class Duty:
-    """A representative at the desk; only one may hear there at a time."""
+    """A representative who is there."""
 
     who: Representative
-    desk: Socket
+    relay: Relay
+
+    async def code(self, name: str) -> str:
+        """A new join code for the customer `name`."""
+        key = await asyncio.to_thread(self.relay.make_key, REPRESENTATIVE)
+        return await self.who.ask_for_help(name, key)
 
     async def accept(self, name: str) -> str:
         """The session of the waiting customer `name`."""
@@ -60,18 +66,23 @@ class Duty:
         def found(state: DeskState) -> list[QueueEntry]:
             return [one for one in state.queue if one.customer == name and one.present]
 
-        state = await self.desk.hear(DeskState, lambda state: bool(found(state)))
-        session = found(state)[0].session
-        await self.desk.say(SessionAccept(id=f"accept-{session[:8]}", session=session))
-        await self.desk.hear(Ack)
-        return session
+        async with self.who.socket(Door.DESK) as desk:
+            state = await desk.hear(DeskState, lambda state: bool(found(state)))
+            session = found(state)[0].session
+            await desk.say(SessionAccept(id=f"accept-{session[:8]}", session=session))
+            await desk.hear(Ack)
+            return session
 
 
 @contextlib.asynccontextmanager
-async def on_duty(who: Representative) -> AsyncIterator[Duty]:
+async def on_duty(who: Representative, relay: Relay) -> AsyncIterator[Duty]:
     """Somebody who waits for customers."""
     async with who.socket(Door.DESK) as desk:
-        yield Duty(who, desk)
+        there = asyncio.create_task(desk.stay())
+        try:
+            yield Duty(who, relay)
+        finally:
+            there.cancel()
 
 
 async def whole(

@@ -10,16 +10,13 @@ import msgspec
 from aiohttp import ClientSession, ClientWebSocketResponse, TCPConnector, WSMsgType
 
 from protocol import PROTOCOL, codec, screen
-from protocol.api import Portal, SignInByLink, Ticket, TicketWish
+from protocol.api import SignInByLink, Ticket, TicketWish
 from protocol.channel import Flag, Header, Joiner, Kind, parts
 from protocol.facts import AnyFact
 from protocol.requests import AnyRequest, Hello
 from protocol.roles import Door
 from protocol.screen import Codec, Watch
 from protocol.signals import AnySignal
-from protocol.site_api import IssueWish
-
-ISSUE = "My printer does not print"
 
 _Event = TypeVar("_Event", bound=AnyFact | AnySignal)
 
@@ -45,6 +42,11 @@ class Socket:
             if isinstance(event, kind) and (fits is None or fits(event)):
                 return event
         raise ConnectionError(f"the relay closed with {self._socket.close_code}")
+
+    async def stay(self) -> None:
+        """Hears everything and does nothing, until the socket closes."""
+        async for _ in self._socket:
+            pass
 
     async def see(self, share: int, epoch: int) -> bytes:
         """The first tile (a JPEG) of the shared screen, asked for as the console does it. Raises
@@ -94,23 +96,17 @@ class Representative:
             await socket.say(Hello(version=PROTOCOL, ticket=ticket, session=session))
             yield socket
 
-    async def offer_help(self) -> None:
-        """Lets customers ask for help without a key."""
-        await self.post("/api/issues", IssueWish(names={"en": ISSUE}, team=None))
-
-    async def ask_for_help(self, name: str) -> str:
-        """What a customer's browser does who wants the program: the join code, as it is shown.
-        Raises `RuntimeError` where the portal does not lead to the program."""
-        async with self._http.get(f"{self._origin}/api/portal") as answer:
-            portal = msgspec.json.decode(await answer.read(), type=Portal)
-        form = {"issue": portal.issues[0].id, "name": name, "words": "", "way": "client"}
+    async def ask_for_help(self, name: str, key: str) -> str:
+        """What a customer's browser does who wants the program: the join code for a session key, as
+        it is shown. Raises `RuntimeError` where the page does not lead to the program."""
+        form = {"key": key, "name": name}
         headers = {"Origin": self._origin}
         async with self._http.post(
-            f"{self._origin}/start", data=form, headers=headers, allow_redirects=False
+            f"{self._origin}/program", data=form, headers=headers, allow_redirects=False
         ) as answer:
             place = answer.headers.get("Location", "")
         if "/program/" not in place:
-            raise RuntimeError(f"the portal answered {answer.status} and led to {place!r}")
+            raise RuntimeError(f"the page answered {answer.status} and led to {place!r}")
         return place.rpartition("/")[2]
 
     async def post(self, path: str, body: msgspec.Struct) -> bytes:

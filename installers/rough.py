@@ -35,7 +35,7 @@ def without_display(computer: Computer, file: Path) -> None:
 async def read_only(duty: Duty, computer: Computer, file: Path) -> None:
     """It works, and leaves its file to the person, but nothing else. Raises `Odd`."""
     before = computer.traces()
-    code = await duty.who.ask_for_help("Careful")
+    code = await duty.code("Careful")
     with _read_only(computer, file, f"Support-{code}") as program:
         started = computer.start(program)
         try:

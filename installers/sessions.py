@@ -22,7 +22,7 @@ async def one(
     """Downloads `file` for a new join code, has the session, and looks for what is left. Raises
     `Odd`."""
     before = computer.traces()
-    code = await duty.who.ask_for_help(name)
+    code = await duty.code(name)
     program = computer.downloaded(file, f"Support-{code}")
     started = computer.start(program)
     try:

@@ -7,9 +7,13 @@ import platform
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 from pathlib import Path
 
 Entry = tuple[str, str, str]
+
+CLIENT = Path(__file__).resolve().parent.parent / "requirements/client.txt"
+OWN = ("client", "protocol")
 
 UNUSED_QT = (
     "Concurrent", "DBus", "Designer", "Help", "Network", "OpenGL", "OpenGLWidgets", "PrintSupport",
@@ -23,7 +27,6 @@ EXCLUDED = (
     "tkinter",
     "unittest",
     "pydoc",
-    "setuptools",
     "readline",  # GPL
     "_gdbm",  # GPL
     "_dbm",
@@ -33,8 +36,6 @@ EXCLUDED = (
     "numpy.testing",
     "numpy.f2py",
     "numpy.distutils",
-    "uvloop",  # aiohttp would use it; the client does not ask for it
-    "aiofastnet",
     *(f"PySide6.Qt{part}" for part in UNUSED_QT),
 )
 """Modules that no window of ours asks for, and those that may not be in what ships."""
@@ -59,6 +60,20 @@ _BY_PATH = re.compile(r"(.*/)?libpython[^/]*$|(.*/)?python\d+\.dll$|vpx/", re.IG
 """Loaded by their path: Python by the first process, the codec by us."""
 
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
+
+
+def excluded() -> list[str]:
+    """`EXCLUDED`, and the modules of every installed package that is not on the client's list: what
+    a build machine has besides never changes what is built."""
+    lines = CLIENT.read_text("utf-8").splitlines()
+    listed = {_plain(line.split("==")[0]) for line in lines if re.match(r"[\w.-]+==", line)}
+    owners = metadata.packages_distributions().items()
+    foreign = [name for name, dists in owners if listed.isdisjoint(map(_plain, dists))]
+    return sorted({*EXCLUDED, *(name for name in foreign if name not in OWN)})
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("_", "-")
 
 
 def is_module_wanted(name: str) -> bool:

@@ -76,10 +76,9 @@ def screen(stage: Stage, authority: Path) -> Iterator[Computer]:
 
 @contextlib.asynccontextmanager
 async def staffed(relay: Relay) -> AsyncIterator[Duty]:
-    """Ada at her desk, and something that customers may ask for."""
+    """Ada at her desk."""
     link = relay.sign_in_link(REPRESENTATIVE)
-    async with signed_in(relay.origin, relay.authority, link) as ada, on_duty(ada) as duty:
-        await ada.offer_help()
+    async with signed_in(relay.origin, relay.authority, link) as ada, on_duty(ada, relay) as duty:
         yield duty
 
 

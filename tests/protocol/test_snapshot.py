@@ -199,7 +199,7 @@ def test_a_snapshot_that_has_travelled_goes_on_the_same_way(facts: list[AnyFact]
 
 @pytest.mark.parametrize("kind", vocabulary.FACTS, ids=lambda kind: kind.__name__)
 def test_the_histories_hold_every_kind_of_fact(kind: type[AnyFact]) -> None:
-    some = settings(phases=[Phase.generate], derandomize=True, max_examples=2000)
+    some = settings(phases=[Phase.generate], derandomize=True, max_examples=20_000)
     assert find(histories(), lambda facts: kind in map(type, facts), settings=some)
 
 
