@@ -58,6 +58,8 @@ async def _ended(duty: Duty, started: Started, name: str) -> None:
         await talking.hear(SessionEnded)
 
 
+AFTER_THE_END = Moment("after the end", _ended)
+
 MOMENTS = (
     Moment("as it starts", _after(0.0)),
     *(Moment(f"after {s} s, while it unpacks", _after(s)) for s in (0.1, 0.3, 0.6)),
@@ -65,7 +67,7 @@ MOMENTS = (
     Moment("with its window", _window),
     Moment("in a conversation", _talking),
     Moment("while it shows the screen", _sharing),
-    Moment("after the end", _ended),
+    AFTER_THE_END,
 )
 
 
@@ -83,9 +85,12 @@ async def killed_and_started(
         await moment.reach(duty, started, name)
         started.kill(*who)
         await asyncio.to_thread(_let_the_other_end, started)
-        if not program.exists():
+        if program.exists():
+            again = program.rename(program.with_name("Support"))
+        elif moment is AFTER_THE_END and who is FIRST:
+            again = computer.downloaded(file, "Support")  # the other one ended in order
+        else:
             raise Odd(f"killed {moment.name}, the program has lost its file")
-        again = program.rename(program.with_name("Support"))
         await asyncio.to_thread(_start_once_more, computer, again)
     finally:
         started.end()
