@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+from client.capture.alarm import Alarm
 from client.capture.codecs import Codecs
 from client.capture.layouts import ALL
 from client.capture.outgoing import Outgoing, Send
@@ -49,7 +50,7 @@ class CaptureThread:
         self._desktop = desktop
         self._ways = Ways(gate, frames, send, tell, Codecs(vpx))
         self._heard: deque[tuple[Header, bytes]] = deque(maxlen=HEARD)
-        self._awake = threading.Event()
+        self._alarm = Alarm()
         self._stopped = False
         self._showing: Showing | None = None
         self._epoch = self._refused = 0
@@ -62,17 +63,17 @@ class CaptureThread:
 
     def wake(self) -> None:
         """The gate lets something else through than before."""
-        self._awake.set()
+        self._alarm.ring()
 
     def heard(self, header: Header, payload: bytes) -> None:
         """An acknowledgement or a wish of a viewer."""
         self._heard.append((header, payload))
-        self._awake.set()
+        self._alarm.ring()
 
     def stop(self) -> None:
         """Let the thread end after what it is doing."""
         self._stopped = True
-        self._awake.set()
+        self._alarm.ring()
 
     def join(self, seconds: float) -> bool:
         """Wait for the thread at most so long; whether it has ended."""
@@ -82,10 +83,13 @@ class CaptureThread:
     def _run(self) -> None:
         while not self._stopped:
             until = self._guarded_turn()
-            wait_s = None if until is None else max(0.0, until - time.monotonic())
-            self._awake.wait(wait_s)
-            self._awake.clear()
+            now, showing = time.monotonic(), self._showing
+            wait_s = None if until is None else max(0.0, until - now)
+            watched = showing.watched(now) if showing is not None else None
+            if self._alarm.wait(wait_s, watched) and showing is not None:
+                showing.stir(time.monotonic())
         self._end_showing()
+        self._alarm.close()
 
     def _guarded_turn(self) -> float | None:
         """One turn; what goes wrong in it ends this epoch's picture, and not the thread."""

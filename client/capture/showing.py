@@ -28,6 +28,14 @@ from protocol.screen import Obstacles
 POLL_S = 1 / 30
 """Least time between two pictures."""
 
+REST_S = 0.25
+"""How often a still screen is looked at all the same, where the system tells when it stirs."""
+
+GATHER_S = 0.003
+"""So long after the first painting one looks: a program paints in more than one step."""
+
+_NEVER = float("inf")
+
 AROUND_S = 1.0
 """How often monitors and obstacles are looked at, and how often a broken grab is tried again."""
 
@@ -48,6 +56,7 @@ class Showing:
         self._obstacles = Obstacles()
         self._key_wanted = False
         self._last_key = self._around_at = self._poll_at = self._beat_at = 0.0
+        self._stir_from = 0.0
         self.epoch = permit.epoch
 
     @property
@@ -76,7 +85,21 @@ class Showing:
             self._point(permit, now)
         if now >= self._poll_at:
             self._show(permit, now)
-        return self._next_step()
+        elif now >= self._stir_from and self._view.stirred():
+            self.stir(now)
+        return self._next_step(now)
+
+    def watched(self, now: float) -> int | None:
+        """The descriptor to wait for, once a picture may follow the one before."""
+        if not self._pacer.viewers or now < self._stir_from:
+            return None
+        return self._view.stirring()
+
+    def stir(self, now: float) -> None:
+        """Something was painted: look as soon as it may be complete."""
+        if now >= self._stir_from:
+            self._stir_from = _NEVER  # until that look
+            self._poll_at = min(self._poll_at, now + GATHER_S)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -130,6 +153,8 @@ class Showing:
         """Look, and send what is worth it; what there is no room for is not even looked at, but
         for the beat."""
         self._poll_at = now + POLL_S
+        if self._stir_from == _NEVER:
+            self._stir_from = self._poll_at
         room = self._pacer.may_send()
         beat = now >= self._beat_at
         if not room and not beat:
@@ -140,6 +165,7 @@ class Showing:
         if self._camera.failures:
             self._try_again(now)
         if seen is None:
+            self._rest(now, refining)
             return
         if beat:
             self._beat_at = now + limits.BEAT_S
@@ -149,6 +175,12 @@ class Showing:
             self._ways.codecs.give_up_vp9(str(why))
             self._close_stream()
             self._begin(now)
+
+    def _rest(self, now: float, refining: float | None) -> None:
+        """Nothing has changed for a while: whoever tells when something does need not be asked."""
+        if self._view.stirring() is not None:
+            rested = now + REST_S
+            self._poll_at = min(rested, max(refining, self._poll_at)) if refining else rested
 
     def _try_again(self, now: float) -> None:
         """At once with the monitors of now, which may be others than a moment ago; if it still
@@ -186,6 +218,7 @@ class Showing:
         self._pacer.sent(seq, len(payload), now)
         self._camera.sent(seen)
         self._beat_at = now + limits.BEAT_S
+        self._stir_from = now + POLL_S
         self._out.frame(payload, key=key)
 
     def _fresh_stream(self) -> Stream:
@@ -204,9 +237,10 @@ class Showing:
             self._stream.close()
             self._stream = None
 
-    def _next_step(self) -> float:
+    def _next_step(self, now: float) -> float:
         times = (
             self._poll_at,
+            self._stir_from if now < self._stir_from < _NEVER else None,
             self._pointer.next_look,
             self._around_at,
             self._audience.due(),

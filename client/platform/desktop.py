@@ -119,6 +119,13 @@ class DesktopView(Protocol):
     def damage(self) -> tuple[Rect, ...] | None:
         """What was painted since the last call; None: the system cannot tell."""
 
+    def stirring(self) -> int | None:
+        """A descriptor that can be read as soon as something was painted or moved; None: nobody
+        tells, and one has to look again and again."""
+
+    def stirred(self) -> bool:
+        """Whether something was told since the last `moments` that was read meanwhile."""
+
     def cursor(self) -> CursorPlace | None:
         """The pointer; None: the system cannot tell."""
 

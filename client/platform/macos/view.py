@@ -59,6 +59,14 @@ class MacView:
         """macOS does not tell."""
         return None
 
+    def stirring(self) -> int | None:
+        """Nobody tells."""
+        return None
+
+    def stirred(self) -> bool:
+        """Nobody tells."""
+        return False
+
     def cursor(self) -> CursorPlace | None:
         """Where the pointer is."""
         return self._pointer.place()

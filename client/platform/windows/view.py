@@ -59,6 +59,14 @@ class WindowsView:
         """Windows does not tell."""
         return None
 
+    def stirring(self) -> int | None:
+        """Nobody tells."""
+        return None
+
+    def stirred(self) -> bool:
+        """Nobody tells."""
+        return False
+
     def cursor(self) -> CursorPlace | None:
         """Where the pointer is; None while another desktop is on the screen."""
         info = CursorInfo(size=sizeof(CursorInfo))

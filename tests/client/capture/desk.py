@@ -44,6 +44,12 @@ class Desk:
     def damage(self) -> tuple[Rect, ...] | None:
         return None
 
+    def stirring(self) -> int | None:
+        return None
+
+    def stirred(self) -> bool:
+        return False
+
     def cursor(self) -> CursorPlace | None:
         return None
 

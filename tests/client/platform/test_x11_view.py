@@ -1,6 +1,7 @@
 """What the view tells of a real X server, with windows of another program and of this one."""
 
 import os
+import select
 import subprocess
 import sys
 import time
@@ -227,6 +228,23 @@ def test_a_painting_is_told_with_the_windows_it_was_made_under(
     assert before.painted is not None and Rect(201, 502, 3, 4) in before.painted
     assert after.painted is not None and after.painted[-1] == Rect(205, 606, 7, 8)
     assert view.damage() and view.damage() == ()
+
+
+def test_a_painting_stirs_and_a_look_settles(view: X11View, windows: Windows) -> None:
+    window = windows.menu(Rect(300, 500, 40, 40))
+    listed(view, window.id)
+    view.moments()
+    told = view.stirring()
+    assert told is not None
+    assert not view.stirred()
+    paint(windows, window, 1, 2, 3, 4)
+    ready, _, _ = select.select([told], [], [], PATIENCE_S)
+    assert ready == [told]
+    assert view.stirred()
+    view.cursor()
+    assert view.stirred(), "what another question has met is not forgotten"
+    view.moments()
+    assert not view.stirred()
 
 
 def test_windows_that_come_and_go_at_once_do_no_harm(view: X11View, windows: Windows) -> None:

@@ -50,6 +50,14 @@ class X11View:
         """What was painted since the last call."""
         return self._watching.painted()
 
+    def stirring(self) -> int | None:
+        """The connection, where the server reports paintings."""
+        return self._display.fileno() if self._watching.tells else None
+
+    def stirred(self) -> bool:
+        """Whether something happened since `moments` that other questions have met."""
+        return self._watching.stirred()
+
     def others(self) -> tuple[Window, ...]:
         """Programs' windows that the window manager knows and that are not on the screen. Their
         place is where they would be."""

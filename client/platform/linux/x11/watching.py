@@ -95,6 +95,18 @@ class Watching:
         self._accounts = [fresh]
         return told
 
+    @property
+    def tells(self) -> bool:
+        """Whether the server reports what is painted."""
+        return self._damage_code is not None
+
+    def stirred(self) -> bool:
+        """Whether there is something in the account, or on its way to it."""
+        if len(self._accounts) > 1 or self._accounts[-1].painted:
+            return True
+        with lost_connection():
+            return bool(self._display.pending_events())
+
     def painted(self) -> tuple[Rect, ...] | None:
         """See `DesktopView.damage`."""
         self.follow()
