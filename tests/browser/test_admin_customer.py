@@ -254,3 +254,20 @@ async def test_narrow_pages_do_not_scroll_sideways(admin: Window, width: int) ->
     await admin.page.set_viewport_size({"width": width, "height": 700})
     await text(admin, "greeting").fill("W" * 300)
     assert await admin.page.evaluate("() => document.documentElement.scrollWidth") == width
+
+
+async def test_a_watermark_is_switched_on_and_worded(relay: Relay, admin: Window) -> None:
+    admin.pardon("400")
+    mark = card(admin, "watermark")
+    await mark.get_by_label(admin.t("admin.customer_watermark_on"), exact=True).check()
+    words = mark.get_by_label(re.compile(re.escape(admin.t("admin.customer_watermark_text"))))
+    await words.first.fill("x" * 61)
+    await save(admin, "watermark")
+    wrong = admin.t("admin.customer_wrong_text_shape")
+    await expect(mark.get_by_text(wrong)).to_be_visible()
+    assert not relay.hub.content.settings.watermark
+    await words.first.fill("Shared with Acme")
+    await save(admin, "watermark")
+    await saved(admin, "watermark")
+    settings = relay.hub.content.settings
+    assert (settings.watermark, settings.watermark_text) == (True, "Shared with Acme")
