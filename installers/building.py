@@ -25,8 +25,8 @@ FOLDER = "support-bridge"
 
 
 class Product(NamedTuple):
-    """What one build has left. `folder` is the unpacked program (`program` in it), None where the
-    system has none; `files` are handed out, each with `.sha256` and `.cdx.json` beside it."""
+    """What one build has left. `program` is the one in the unpacked folder, `files` are handed out,
+    each with `.sha256` and `.cdx.json` beside it."""
 
     program: Path
     files: tuple[Path, ...]

@@ -6,7 +6,7 @@
     python3 installers/smoke.py --json FILE     writes the figures, too
 
 It joins by the code in its name, talks, shows its screen, ends, and must be gone; it is killed at
-ten moments and started again; and it is lured to another relay in fifty ways. Ends with 1 as soon
+ten moments and started again; and it is lured to another relay in sixty ways. Ends with 1 as soon
 as anything is odd.
 """
 

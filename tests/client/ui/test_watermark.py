@@ -178,7 +178,7 @@ def test_a_system_without_them_shows_none(qtbot: QtBot) -> None:
     assert sheets() == []
 
 
-@pytest.mark.parametrize("text", ["A", "Acme Support", "W" * 60, "ÄÖÜ \U0001f600"])
+@pytest.mark.parametrize("text", ["", "\n", "A", "Acme Support", "W" * 60, "ÄÖÜ \U0001f600"])
 @pytest.mark.parametrize("screen", [QSize(1920, 1080), QSize(800, 600), QSize(1080, 1920)])
 def test_the_text_always_fits(qtbot: QtBot, text: str, screen: QSize) -> None:
     view = WatermarkView(text=text, logo=b"", percent=15, seen=True)
