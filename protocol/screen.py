@@ -1,14 +1,13 @@
 """What the channel carries about the customer's screen, beside input. The relay reads none of it.
 
-A frame's payload is a `PictureHead` and the encoded picture: for VP9 one frame of the stream, for
-JPEG rectangles, each with a `TileHead` before its data. A cursor's payload is a `CursorHead` and,
-for a shape, RGBA pixels (not premultiplied). SCREEN and WISH carry JSON.
+A frame's payload is in `protocol.picture`. A cursor's payload is a `CursorHead` and, for a shape,
+RGBA pixels (not premultiplied). SCREEN and WISH carry JSON.
 
 Coordinates on the wire are pixels of the picture; (0, 0) is its upper left corner.
 """
 
 import struct
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -16,48 +15,12 @@ from msgspec import Meta
 
 from protocol import limits
 from protocol.errors import CloseCode, RemoteProtocolError
+from protocol.picture import Codec
 
 Coordinate = Annotated[int, Meta(ge=-(2**15), le=2**15 - 1)]
 
 
-class Codec(IntEnum):
-    """How pictures are encoded."""
-
-    VP9_444 = 1
-    JPEG = 2
-
-
-CODEC_STRINGS = {Codec.VP9_444: "vp09.01.40.08.03"}
-"""For `VideoDecoder.configure` (VP codec ISO media file format binding, section on codecs)."""
-
-_PICTURE = struct.Struct(">BBHH")
-_TILE = struct.Struct(">HHHHI")
 _CURSOR = struct.Struct(">BhhHHHHI")
-
-
-class PictureHead(NamedTuple):
-    """`layout` is the number of the `Layout` the picture belongs to, modulo 256."""
-
-    codec: Codec
-    layout: int
-    width: int
-    height: int
-
-    def pack(self) -> bytes:
-        return _PICTURE.pack(*self)
-
-
-class TileHead(NamedTuple):
-    """A rectangle of a JPEG picture and the length of its data."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    size: int
-
-    def pack(self) -> bytes:
-        return _TILE.pack(*self)
 
 
 class CursorHead(NamedTuple):
@@ -77,20 +40,7 @@ class CursorHead(NamedTuple):
         return _CURSOR.pack(*self)
 
 
-PICTURE_HEAD_BYTES = _PICTURE.size
-TILE_HEAD_BYTES = _TILE.size
 CURSOR_HEAD_BYTES = _CURSOR.size
-
-
-def picture_head(payload: bytes) -> PictureHead:
-    """The head of a frame's payload. Raises `struct.error` or `ValueError`."""
-    codec, *rest = _PICTURE.unpack_from(payload)
-    return PictureHead(Codec(codec), *rest)
-
-
-def tile_head(payload: bytes, offset: int) -> TileHead:
-    """The head of a rectangle. Raises `struct.error`."""
-    return TileHead(*_TILE.unpack_from(payload, offset))
 
 
 def cursor_head(payload: bytes) -> CursorHead:
@@ -195,8 +145,8 @@ class WishMessage(
 
 
 class Watch(WishMessage, frozen=True, tag="watch"):
-    """The viewer is ready and can decode these; a key frame follows. Nothing is sent before the
-    first viewer is ready. Said again when the viewer lost its place in the stream."""
+    """The viewer is ready and can decode streams of these; a key frame follows. Nothing is sent
+    before the first viewer is ready. Said again when the viewer lost its place."""
 
     codecs: Annotated[tuple[Codec, ...], Meta(max_length=8)]
 

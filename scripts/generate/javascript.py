@@ -7,7 +7,7 @@ import json
 import struct
 from collections.abc import Mapping
 
-from protocol import PROTOCOL, VERSION, channel, inputs, joincodes, keys, markup, screen
+from protocol import PROTOCOL, VERSION, channel, inputs, joincodes, keys, markup, picture, screen
 from protocol.errors import FINAL_CLOSES, CloseCode, ErrorCode
 from protocol.file_machine import FILE_REQUESTS, TransferState, step_file
 from protocol.files import Side
@@ -173,10 +173,15 @@ def more() -> str:
             "SHARING": sharing(),
             "TRANSFER": transfers(),
             "SCREEN": {
-                "CODEC": {codec.name: codec.value for codec in screen.Codec},
-                "VP9_444": screen.CODEC_STRINGS[screen.Codec.VP9_444],
-                "PICTURE_BYTES": screen.PICTURE_HEAD_BYTES,
-                "TILE_BYTES": screen.TILE_HEAD_BYTES,
+                "CODEC": {codec.name: codec.value for codec in picture.Codec},
+                "CODEC_STRINGS": {
+                    codec.name: text for codec, text in picture.CODEC_STRINGS.items()
+                },
+                "PIECE": {piece.name: piece.value for piece in picture.Piece},
+                "PICTURE_BYTES": picture.PICTURE_HEAD_BYTES,
+                "PIECE_BYTES": picture.PIECE_HEAD_BYTES,
+                "STREAM_BYTES": picture.STREAM_HEAD_BYTES,
+                "AREA_BYTES": picture.AREA_BYTES,
                 "CURSOR_BYTES": screen.CURSOR_HEAD_BYTES,
                 "WHEEL_NOTCH": inputs.WHEEL_NOTCH,
             },

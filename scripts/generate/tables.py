@@ -168,7 +168,7 @@ def channel_header() -> str:
 
 
 CARRIED = {
-    channel.Kind.FRAME: "`PictureHead` and the picture",
+    channel.Kind.FRAME: "`PictureHead` and pieces",
     channel.Kind.CURSOR: "`CursorHead` and, for a new shape, its pixels",
     channel.Kind.ACKNOWLEDGEMENT: "none; `seq` is the frame that is drawn",
     channel.Kind.INPUT: "`InputBatch` as JSON",

@@ -65,12 +65,26 @@ export const SHARING: {{
 export const TRANSFER: Readonly<
   Record<TransferState, Readonly<Record<Exclude<Side, "relay">, readonly RequestTag[]>>>
 >;
-/** What channel payloads are made of; see `protocol/screen.py`. */
+/** What channel payloads are made of; see `protocol/picture.py` and `protocol/screen.py`. */
 export const SCREEN: {{
-  readonly CODEC: {{ readonly VP9_444: number; readonly JPEG: number }};
-  readonly VP9_444: string;
+  readonly CODEC: {{ readonly VP9_444: number; readonly VP9_420: number; readonly VP8: number }};
+  readonly CODEC_STRINGS: {{
+    readonly VP9_444: string;
+    readonly VP9_420: string;
+    readonly VP8: string;
+  }};
+  readonly PIECE: {{
+    readonly KEEP: number;
+    readonly RECALL: number;
+    readonly COPY: number;
+    readonly PIXELS: number;
+    readonly JPEG: number;
+    readonly STREAM: number;
+  }};
   readonly PICTURE_BYTES: number;
-  readonly TILE_BYTES: number;
+  readonly PIECE_BYTES: number;
+  readonly STREAM_BYTES: number;
+  readonly AREA_BYTES: number;
   readonly CURSOR_BYTES: number;
   readonly WHEEL_NOTCH: number;
 }};

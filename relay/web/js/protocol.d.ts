@@ -1247,8 +1247,8 @@ export interface InputRefused {
 }
 
 /**
- * The viewer is ready and can decode these; a key frame follows. Nothing is sent before the first
- * viewer is ready. Said again when the viewer lost its place in the stream.
+ * The viewer is ready and can decode streams of these; a key frame follows. Nothing is sent before
+ * the first viewer is ready. Said again when the viewer lost its place.
  */
 export interface Watch {
   readonly t: "watch";

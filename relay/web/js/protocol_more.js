@@ -325,11 +325,26 @@ export const TRANSFER = is({
 export const SCREEN = is({
   CODEC: is({
     VP9_444: 1,
-    JPEG: 2,
+    VP9_420: 2,
+    VP8: 3,
   }),
-  VP9_444: "vp09.01.40.08.03",
-  PICTURE_BYTES: 6,
-  TILE_BYTES: 12,
+  CODEC_STRINGS: is({
+    VP9_444: "vp09.01.40.08.03",
+    VP9_420: "vp09.00.40.08",
+    VP8: "vp8",
+  }),
+  PIECE: is({
+    KEEP: 1,
+    RECALL: 2,
+    COPY: 3,
+    PIXELS: 4,
+    JPEG: 5,
+    STREAM: 6,
+  }),
+  PICTURE_BYTES: 5,
+  PIECE_BYTES: 13,
+  STREAM_BYTES: 4,
+  AREA_BYTES: 8,
   CURSOR_BYTES: 17,
   WHEEL_NOTCH: 120,
 });
