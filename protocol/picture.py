@@ -36,15 +36,17 @@ class Piece(IntEnum):
     KEEP: nothing: the memory gets what the frame before left in this rectangle.
     RECALL: nothing: the rectangle is what the memory has there, which was kept since the key frame.
     COPY: a `CopyHead`: the rectangle is what the frame before left somewhere else.
-    PIXELS: exact, one byte and a raw deflate stream (RFC 1951). That byte is 0 for red, green and
-    blue, each byte as its difference (modulo 256) to the same of the pixel on the left, 0 at the
-    beginning of a row; or n for a palette of n + 1 colours in RGB, followed by the indices of the
-    pixels: 1, 2, 4 or 8 bits each, the fewest that do, the leftmost pixel in the highest bits, each
-    row begun with a byte of its own.
+    PIXELS: exact, one byte and a raw deflate stream (RFC 1951). That byte is 0 for three bytes a
+    pixel: red minus green, green, blue minus green, each then minus the same of the pixel on the
+    left (none in the first column), all modulo 256. Or it is n for a palette of n + 1 colours (red,
+    green, blue), followed by the indices of the pixels: 1, 2, 4 or 8 bits each, the fewest that do,
+    the leftmost pixel in the highest bits, each row begun with a byte of its own.
     JPEG: a JPEG of the rectangle's size, or of half of it each way (rounded up) to be enlarged.
     STREAM: a `StreamHead`, its rectangles, and one frame of the stream, which is as large as the
     picture. Only what is in the rectangles is drawn: elsewhere the stream may be older than the
     picture.
+
+    In a frame they stand in the order of their numbers, and there is at most one STREAM.
     """
 
     KEEP = 1
