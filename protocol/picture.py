@@ -101,11 +101,11 @@ class CopyHead(NamedTuple):
 
 class StreamHead(NamedTuple):
     """`key` is 1 where a stream begins, after which nothing of an earlier one is used; as many
-    rectangles as `count` follow."""
+    rectangles as `areas` follow."""
 
     codec: Codec
     key: int
-    count: int
+    areas: int
 
     def pack(self) -> bytes:
         return _STREAM.pack(*self)

@@ -8,7 +8,8 @@ from client.capture.wishes import Wishes
 from client.session.permit import Permit
 from client.session.share_inputs import Pointed, Watched
 from protocol.channel import Header, Kind
-from protocol.screen import Codec, PointAt, ShowMonitor, Unwatch, Watch
+from protocol.picture import Codec
+from protocol.screen import PointAt, ShowMonitor, Unwatch, Watch
 
 
 class Audience:
@@ -64,9 +65,9 @@ class Audience:
         for viewer in self._viewers.admit(now):
             self.pacer.watch(viewer)
 
-    def codec(self) -> Codec:
-        """What all can decode and this program can encode."""
-        return self._viewers.codec(vp9=self._ways.codecs.vp9)
+    def codec(self) -> Codec | None:
+        """What all can decode and this program can encode; None: rectangles alone."""
+        return self._viewers.codec(self._ways.codecs.available)
 
     def close(self) -> None:
         """Nobody sees anything any longer."""

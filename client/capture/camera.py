@@ -37,6 +37,10 @@ class Camera:
         self.failures = 0
         return seen
 
+    def again(self, permit: Permit) -> Seen | None:
+        """See `Scene.again`."""
+        return self._scene.again(permit) if self._scene is not None else None
+
     def shares(self, permit: Permit, x: int, y: int) -> bool:
         """See `Scene.shares`; nothing is, before the first picture."""
         return self._scene is not None and self._scene.shares(permit, x, y)

@@ -11,28 +11,44 @@ from client.capture.audience import Audience
 from client.capture.camera import Camera
 from client.capture.encoder import EncodingFailed
 from client.capture.layouts import Layouts
+from client.capture.motion import Motion
 from client.capture.outgoing import Outgoing
+from client.capture.pictures import Pictures, Terms
 from client.capture.pointer import Pointer
 from client.capture.scene import Seen
-from client.capture.stream import Stream
 from client.capture.viewers import KEY_S
 from client.capture.ways import Ways
 from client.frames import Frame
 from client.platform.desktop import DesktopView
+from client.session.geometry import Rect
 from client.session.permit import Permit
 from client.session.share_inputs import ObstaclesMet
 from protocol import limits
 from protocol.channel import Header
+from protocol.picture import Codec
 from protocol.screen import Obstacles
 
-POLL_S = 1 / 30
-"""Least time between two pictures."""
+POLL_S, IDLE_S = 1 / 30, 1 / 10
+"""How often one looks where the system does not tell when something stirs: while it does, and when
+nothing has for `ACTIVE_S`."""
+
+ACTIVE_S = 2.0
 
 REST_S = 0.25
-"""How often a still screen is looked at all the same, where the system tells when it stirs."""
+"""How often a still screen is looked after all the same, where the system tells when it stirs."""
 
-GATHER_S = 0.003
+WHOLE_S = 2.0
+"""How often all of it is grabbed even so."""
+
+LEAST_S = 0.002
+"""Least time that a look counts as; as long as it took one rests after it."""
+
+GATHER_S = 0.002
 """So long after the first painting one looks: a program paints in more than one step."""
+
+SLOW_BYTES_S = 1_250_000
+LIMIT_S = 0.25
+LEVEL, SLOW_LEVEL = 44, 52
 
 _NEVER = float("inf")
 
@@ -52,11 +68,12 @@ class Showing:
         self._pointer = Pointer()
         self._layouts = Layouts(shown)
         self._camera = Camera(ways, view)
-        self._stream: Stream | None = None
+        self._pictures: Pictures | None = None
         self._obstacles = Obstacles()
         self._key_wanted = False
+        self._crowded = False
         self._last_key = self._around_at = self._poll_at = self._beat_at = 0.0
-        self._stir_from = 0.0
+        self._stir_from = self._changed_at = self._whole_at = 0.0
         self.epoch = permit.epoch
 
     @property
@@ -67,6 +84,9 @@ class Showing:
     def hear(self, header: Header, payload: bytes, now: float) -> None:
         """An acknowledgement or a wish."""
         self._audience.hear(header, payload, self._layouts, now)
+        if self._crowded and self._pacer.may_send():
+            self._crowded = False
+            self._poll_at = now
 
     def step(self, permit: Permit, now: float) -> float | None:
         """Do what is due. When to come again at the latest; None: when something is heard."""
@@ -103,7 +123,7 @@ class Showing:
 
     def close(self) -> None:
         """Let go of everything."""
-        self._close_stream()
+        self._close_pictures()
         self._camera.close()
         self._view.close()
         self._audience.close()
@@ -152,35 +172,62 @@ class Showing:
     def _show(self, permit: Permit, now: float) -> None:
         """Look, and send what is worth it; what there is no room for is not even looked at, but
         for the beat."""
-        self._poll_at = now + POLL_S
-        if self._stir_from == _NEVER:
-            self._stir_from = self._poll_at
-        room = self._pacer.may_send()
-        beat = now >= self._beat_at
+        room, beat = self._pacer.may_send(), now >= self._beat_at
+        self._pause(now)
+        self._crowded = not room
         if not room and not beat:
             return
-        refining = self._stream.next_refining() if self._stream is not None else None
-        must = self._key_wanted or beat or (refining is not None and now >= refining)
-        seen = self._camera.look(self._layouts.area, permit, now, must=must)
+        seen = self._seen(permit, now, beat=beat)
         if self._camera.failures:
             self._try_again(now)
-        if seen is None:
-            self._rest(now, refining)
-            return
-        if beat:
-            self._beat_at = now + limits.BEAT_S
-        try:
-            self._answer(seen, now, room=room, beat=beat)
-        except EncodingFailed as why:
-            self._ways.codecs.give_up_vp9(str(why))
-            self._close_stream()
-            self._begin(now)
+        if seen is not None:
+            if beat:
+                self._beat_at = now + limits.BEAT_S
+            try:
+                self._answer(seen, now, room=room, beat=beat)
+            except EncodingFailed as why:
+                self._give_up_codec(str(why), now)
+        self._pause(now)
 
-    def _rest(self, now: float, refining: float | None) -> None:
-        """Nothing has changed for a while: whoever tells when something does need not be asked."""
-        if self._view.stirring() is not None:
-            rested = now + REST_S
-            self._poll_at = min(rested, max(refining, self._poll_at)) if refining else rested
+    def _seen(self, permit: Permit, now: float, *, beat: bool) -> Seen | None:
+        """What there is to see, if it may have changed or is wanted again. Where the system tells
+        what is painted, nothing new is as good as another look, but for one now and then."""
+        improving = self._improving_at()
+        again = beat or (improving is not None and now >= improving)
+        if again and not self._key_wanted and now < self._whole_at:
+            seen = self._camera.again(permit)
+            if seen is not None:
+                return seen
+        must = self._key_wanted or again
+        if must:
+            self._whole_at = now + WHOLE_S
+        return self._camera.look(self._layouts.area, permit, now, must=must)
+
+    def _pause(self, now: float) -> None:
+        """When to look again: as soon as it stirs, but after a rest as long as the work took; or,
+        where nobody tells, again and again."""
+        after = max(LEAST_S, time.monotonic() - now)
+        improving = self._improving_at()
+        if self._view.stirring() is None:
+            active = now < self._changed_at + ACTIVE_S
+            self._poll_at = now + max(POLL_S if active else IDLE_S, 2 * after)
+        else:
+            self._stir_from = now + 2 * after
+            self._poll_at = now + REST_S
+        if improving is not None:
+            self._poll_at = min(self._poll_at, max(improving, now + 2 * after))
+
+    def _improving_at(self) -> float | None:
+        if self._pictures is None:
+            return None
+        return self._pictures.next_improving(self._terms())
+
+    def _give_up_codec(self, why: str, now: float) -> None:
+        pictures = self._pictures
+        if pictures is not None and pictures.motion is not None:
+            self._ways.codecs.give_up(pictures.motion.codec, why)
+        self._close_pictures()
+        self._begin(now)
 
     def _try_again(self, now: float) -> None:
         """At once with the monitors of now, which may be others than a moment ago; if it still
@@ -190,23 +237,22 @@ class Showing:
         self._poll_at = self._around_at = now if first else now + AROUND_S
 
     def _answer(self, seen: Seen, now: float, *, room: bool, beat: bool) -> None:
-        rate = self._pacer.rate()
-        stream = self._stream
-        if self._key_wanted or stream is None:
+        terms = self._terms()
+        pictures = self._pictures
+        if self._key_wanted or pictures is None:
             if room:
-                payload = self._fresh_stream().frame(seen, rate, now, key=True)
-                self._send(seen, payload, key=True)
+                self._send(seen, self._fresh_pictures().whole(seen, terms, now), key=True)
                 self._key_wanted = False
         elif seen.changed.any():
             if room:
-                self._send(seen, stream.frame(seen, rate, now, key=False), key=False)
+                self._changed_at = now
+                self._send(seen, pictures.change(seen, terms, now), key=False)
         else:
             if beat:
                 self._out.beat()
-            if room and self._pacer.idle():
-                refined = stream.refined(seen, rate, now)
-                if refined is not None:
-                    self._send(seen, refined, key=False)
+            improved = pictures.improved(seen, terms, now) if room else None
+            if improved is not None:
+                self._send(seen, improved, key=False)
 
     def _send(self, seen: Seen, payload: bytes, *, key: bool) -> None:
         """Hand a frame over, unless the gate was shut while it was made."""
@@ -218,24 +264,33 @@ class Showing:
         self._pacer.sent(seq, len(payload), now)
         self._camera.sent(seen)
         self._beat_at = now + limits.BEAT_S
-        self._stir_from = now + POLL_S
         self._out.frame(payload, key=key)
 
-    def _fresh_stream(self) -> Stream:
-        """The stream that can do what all viewers can; the present one, if it fits."""
+    def _fresh_pictures(self) -> Pictures:
+        """Pictures with the stream that all viewers can decode; the present ones, if they fit."""
         codec, number = self._audience.codec(), self._layouts.number
-        stream = self._stream
-        if stream is None or (stream.codec, stream.layout) != (codec, number):
-            self._close_stream()
+        kept = self._pictures
+        if kept is None or (kept.codec, kept.number) != (codec, number):
+            self._close_pictures()
             area = self._layouts.area
-            encoder = self._ways.codecs.encoder(codec, area.width, area.height)
-            stream = self._stream = Stream(encoder, number, area)
-        return stream
+            motion = self._motion(codec, area) if codec is not None else None
+            kept = self._pictures = Pictures(number, area, motion)
+        return kept
 
-    def _close_stream(self) -> None:
-        if self._stream is not None:
-            self._stream.close()
-            self._stream = None
+    def _motion(self, codec: Codec, area: Rect) -> Motion:
+        encoder = self._ways.codecs.encoder(codec, area.width, area.height)
+        return Motion(encoder, area.width, area.height)
+
+    def _close_pictures(self) -> None:
+        if self._pictures is not None:
+            self._pictures.close()
+            self._pictures = None
+
+    def _terms(self) -> Terms:
+        rate = self._pacer.rate()
+        slow = rate is not None and rate < SLOW_BYTES_S
+        most = int(rate * LIMIT_S) if slow and rate is not None else None
+        return Terms(most, rate, SLOW_LEVEL if slow else LEVEL, slow)
 
     def _next_step(self, now: float) -> float:
         times = (

@@ -4,10 +4,10 @@ Key frames are large and everybody gets them, so a viewer that keeps asking must
 picture worse for the others.
 """
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 
-from protocol.screen import Codec
+from protocol.picture import Codec
 
 KEY_S = 0.5
 """Least time between key frames."""
@@ -64,10 +64,10 @@ class Viewers:
         self._last_key = now
         return asked
 
-    def codec(self, *, vp9: bool) -> Codec:
-        """The codec all can decode; `vp9`: whether this side can encode it."""
-        all_can = all(Codec.VP9_444 in codecs for codecs in self._codecs.values())
-        return Codec.VP9_444 if vp9 and all_can else Codec.JPEG
+    def codec(self, available: Iterable[Codec]) -> Codec | None:
+        """The first that this side can encode and all can decode; None: there is none."""
+        common = (one for one in available if all(one in they for they in self._codecs.values()))
+        return next(common, None)
 
     def _due(self, demand: _Demand) -> float:
         if self._last_key is None:

@@ -1,0 +1,39 @@
+"""What a picture shows where: photographs, or text and drawings. By a few pixels of each square."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from client.capture.colour import Picture
+from client.capture.tiles import BLOCK, Blocks
+
+SQUARE = 4 * BLOCK
+STEP = 8
+"""Every eighth pixel of every eighth row is looked at, 64 in a square."""
+
+PHOTO = 32
+"""So many different colours among them are a photograph's: text has fewer, even smoothed."""
+
+
+def photos(picture: Picture, blocks: Blocks) -> Blocks:
+    """Those of `blocks` that lie in squares that look like a photograph."""
+    rows, columns = blocks.shape
+    each = SQUARE // BLOCK
+    down, across = -(-rows // each), -(-columns // each)
+    padded = np.zeros((down * each, across * each), np.bool_)
+    padded[:rows, :columns] = blocks
+    wanted = np.asarray(padded.reshape(down, each, across, each).any(axis=(1, 3)))
+    looked = np.nonzero(wanted)
+    like = np.zeros((down, across), np.bool_)
+    like[looked] = _colours(picture, looked) > PHOTO
+    return np.asarray(like.repeat(each, axis=0).repeat(each, axis=1)[:rows, :columns] & blocks)
+
+
+def _colours(picture: Picture, squares: tuple[NDArray[np.intp], ...]) -> NDArray[np.intp]:
+    """How many different colours the pixels that are looked at have, for each square."""
+    height, width = picture.shape[:2]
+    inside = np.arange(STEP // 2, SQUARE, STEP)
+    ys = np.minimum(squares[0][:, None] * SQUARE + inside, height - 1)
+    xs = np.minimum(squares[1][:, None] * SQUARE + inside, width - 1)
+    looked = picture.view(np.uint32)[..., 0][ys[:, :, None], xs[:, None, :]] & 0xFFFFFF
+    ordered = np.sort(looked.reshape(len(ys), -1), axis=1)
+    return np.asarray(np.count_nonzero(ordered[:, 1:] != ordered[:, :-1], axis=1) + 1)

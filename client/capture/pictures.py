@@ -1,0 +1,203 @@
+"""From what is seen to the payloads of frames: the right tool for each change, for one layout.
+
+What has only moved is copied, what is uncovered again is recalled, what keeps moving goes to the
+stream, small changes go to the last bit at once, large ones coarsely first; `improved` makes up for
+that while the screen is still.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from client.capture import pieces
+from client.capture.jpeg import Grade
+from client.capture.kinds import photos
+from client.capture.memory import Memory
+from client.capture.motion import Motion
+from client.capture.moves import Moves
+from client.capture.pieces import Made
+from client.capture.quality import HOT_LEAST, Loss, Quality, Step, Tool
+from client.capture.scene import Seen
+from client.capture.tiles import Blocks, inside, shape_of
+from client.session.geometry import Rect
+from protocol import limits
+from protocol.picture import PICTURE_HEAD_BYTES, Codec, PictureHead, Piece
+
+BIG = 0.3
+"""A change of more than this share of the picture is sent coarsely first."""
+
+FINE = 256
+"""Blocks of a photograph up to which a change is sent finely at once."""
+
+TEXT = 600
+"""Blocks of text up to which what keeps changing is sent to the last bit each time."""
+
+MOST_BYTES = limits.FRAME_BYTES - PICTURE_HEAD_BYTES
+FINEST = 30
+"""A stream's level up to which no difference is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the link bears: bytes of the next frame and bytes a second (None: any, unknown), the
+    stream's level for movement, and whether bytes are dearer than time."""
+
+    most: int | None
+    rate: float | None
+    level: int
+    slow: bool
+
+
+class Pictures:
+    """Begins with `whole`. `number` and `area` are the layout's."""
+
+    def __init__(self, number: int, area: Rect, motion: Motion | None) -> None:
+        self._head = PictureHead(number % 256, area.width, area.height).pack()
+        self._shape = shape_of(area.width, area.height)
+        self._whole = Rect(0, 0, area.width, area.height)
+        self.motion = motion
+        self.number = number
+        self._moves = Moves()
+        self._begin()
+
+    @property
+    def codec(self) -> Codec | None:
+        """What moves is encoded so; None: there is no stream."""
+        return self.motion.codec if self.motion is not None else None
+
+    def _begin(self) -> None:
+        self._quality = Quality(*self._shape)
+        self._memory = Memory(self._whole.width, self._whole.height)
+
+    def whole(self, seen: Seen, terms: Terms, now: float) -> bytes:
+        """Everything, for viewers that have nothing. Raises `EncodingFailed`."""
+        self._begin()
+        everywhere = np.ones(self._shape, np.bool_)
+        self._quality.changed(everywhere, now)
+        drawn = self._coarse(seen, everywhere, terms, Grade.COARSE)
+        begun = [] if self.motion is None else [self.motion.begin()]
+        return self._head + b"".join([*drawn, *begun])
+
+    def change(self, seen: Seen, terms: Terms, now: float) -> bytes:
+        """What has changed. Raises `EncodingFailed`."""
+        changed, picture, before = seen.changed, seen.picture, seen.before
+        settled = self._quality.changed(changed, now)
+        kept = self._memory.keep(before.picture, changed, settled, self._quality.loss)
+        found = self._moves.find(before, picture, changed)
+        left = changed if found is None else found.left
+        recalled = self._memory.recall(picture, left, found)
+        made = [
+            *pieces.memories(Piece.KEEP, kept, picture),
+            *pieces.memories(Piece.RECALL, recalled, picture),
+        ]
+        self._quality.follows(recalled, self._memory, found)
+        if found is not None:
+            made += pieces.copies(found)
+        made += self._rest(seen, left & ~inside(recalled, self._shape), terms)
+        return self._head + b"".join(made)
+
+    def improved(self, seen: Seen, terms: Terms, now: float) -> bytes | None:
+        """Some of what has been still for a while, more exactly; None: nothing needs it now.
+
+        Raises `EncodingFailed`.
+        """
+        step = self._quality.improving(
+            now, terms.rate, slow=terms.slow, streams=self.motion is not None
+        )
+        if step is None:
+            return None
+        made = b"".join(self._improving(seen, step))
+        self._quality.improved(step, len(made))
+        return self._head + made
+
+    def next_improving(self, terms: Terms) -> float | None:
+        """When `improved` may have something to do; None: all is as exact as it gets."""
+        return self._quality.next_improving(slow=terms.slow, streams=self.motion is not None)
+
+    def close(self) -> None:
+        """Give back what the stream holds."""
+        if self.motion is not None:
+            self.motion.close()
+
+    def _rest(self, seen: Seen, left: Blocks, terms: Terms) -> list[Made]:
+        """What has to be sent, by what it shows and how it moves."""
+        if not left.any():
+            return []
+        photo = photos(seen.picture, left)
+        stream = self._streamed(left, photo, terms)
+        still = left & ~stream
+        made: list[Made] = []
+        if np.count_nonzero(still) > BIG * still.size:
+            made = self._coarse(seen, still, terms, Grade.COARSE)
+        elif still.any():
+            made = self._sharp(seen, still, photo, terms)
+        if self.motion is not None and stream.any():
+            made.append(self._moved(self.motion, seen, stream, terms.level))
+        return made
+
+    def _streamed(self, left: Blocks, photo: Blocks, terms: Terms) -> Blocks:
+        """Those that keep moving: photographs, and text where there is much of it."""
+        none = np.zeros_like(left)
+        if self.motion is None:
+            return none
+        moving = self._quality.moving(left)
+        text = moving & ~photo
+        if not terms.slow and np.count_nonzero(text) <= TEXT:
+            moving &= photo
+        return moving if np.count_nonzero(moving) >= HOT_LEAST else none
+
+    def _sharp(self, seen: Seen, still: Blocks, photo: Blocks, terms: Terms) -> list[Made]:
+        """Text to the last bit, photographs finely where there is little of them; or coarser, if
+        that is more than the link bears."""
+        pictured, text = still & photo, still & ~photo
+        picture = seen.picture
+        made: list[Made] = []
+        if text.any():
+            lossless = not self._quality.loss[text].any()
+            before = seen.before.picture if lossless else None
+            made += pieces.exacts(picture, before, text, photo=False)
+        few = np.count_nonzero(pictured) <= FINE
+        if pictured.any():
+            pictured, rects = pieces.filled(pictured, picture)
+            made += pieces.jpegs(picture, rects, Grade.FINE if few else Grade.FAIR)
+        if sum(map(len, made)) > _most(terms):
+            return self._coarse(seen, still, terms, Grade.COARSE)
+        self._quality.drawn(text, Loss.EXACT)
+        self._quality.drawn(pictured, Loss.FINE if few else Loss.COARSE)
+        return made
+
+    def _coarse(self, seen: Seen, blocks: Blocks, terms: Terms, best: Grade) -> list[Made]:
+        """All of it as JPEG, as well as the link bears."""
+        blocks, rects = pieces.filled(blocks, seen.picture)
+        made: list[Made] = []
+        for grade in (one for one in Grade if one >= best):
+            made = pieces.jpegs(seen.picture, rects, grade)
+            if sum(map(len, made)) <= _most(terms):
+                break
+        self._quality.drawn(blocks, Loss.COARSE)
+        return made
+
+    def _moved(self, motion: Motion, seen: Seen, blocks: Blocks, level: int) -> Made:
+        """By the stream."""
+        blocks, rects = pieces.filled(blocks, seen.picture)
+        self._quality.drawn(blocks, Loss.FINE if level <= FINEST else Loss.COARSE)
+        self._quality.streamed(blocks)
+        return motion.frame(seen.picture, blocks, rects, level)
+
+    def _improving(self, seen: Seen, step: Step) -> list[Made]:
+        picture = seen.picture
+        if step.tool is Tool.PIXELS:
+            photo = photos(picture, step.blocks)
+            text = step.blocks & ~photo
+            return [
+                *pieces.exacts(picture, None, text, photo=False),
+                *pieces.exacts(picture, None, photo, photo=True),
+            ]
+        if step.tool is Tool.JPEG or self.motion is None:
+            return pieces.jpegs(picture, pieces.filled(step.blocks, picture)[1], Grade.FINE)
+        drawn = step.tool is Tool.STREAM
+        return [self.motion.improve(picture, step.blocks, drawn=drawn)]
+
+
+def _most(terms: Terms) -> int:
+    return MOST_BYTES if terms.most is None else min(terms.most, MOST_BYTES)
