@@ -22,7 +22,7 @@ from client.capture.tiles import (
 from client.session.geometry import Rect
 
 LEAST = 16
-"""Fewer blocks are not worth remembering."""
+"""A change of fewer blocks covers and uncovers nothing that is worth it."""
 
 MOST = 24
 """Rectangles that are kept or recalled in one frame; the largest."""
@@ -45,7 +45,7 @@ class Memory:
         """What to remember of the picture before this frame: rectangles in blocks, of what had been
         `settled`, where it has `changed`."""
         leaving = changed & settled
-        if np.count_nonzero(leaving) < LEAST:
+        if np.count_nonzero(changed) < LEAST or not leaving.any():
             return []
         if self._picture is None:
             self._picture = np.zeros_like(before)
@@ -66,7 +66,7 @@ class Memory:
     def recall(self, now: Picture, left: Blocks, copies: Copies | None) -> list[Rect]:
         """Rectangles in blocks of `left` that are, below what is copied, as remembered."""
         wanted = left & self._held
-        if self._picture is None or not wanted.any():
+        if self._picture is None or np.count_nonzero(wanted) < LEAST:
             return []
         box = bounds(wanted, *self._size)
         predicted = part(self._picture, box)

@@ -29,6 +29,9 @@ BIG = 0.3
 FINE = 256
 """Blocks of a photograph up to which a change is sent finely at once."""
 
+TINY = 4
+"""Fewer blocks of a photograph are smaller to the last bit than with a JPEG's tables."""
+
 TEXT = 600
 """Blocks of text up to which what keeps changing is sent to the last bit each time."""
 
@@ -93,7 +96,8 @@ class Pictures:
         self._quality.follows(recalled, self._memory, found)
         if found is not None:
             made += pieces.copies(found)
-        made += self._rest(seen, left & ~inside(recalled, self._shape), terms)
+        left = left & ~inside(recalled, self._shape)
+        made += self._rest(seen, left, terms, moves=found is not None)
         return self._head + b"".join(made)
 
     def improved(self, seen: Seen, terms: Terms, now: float) -> bytes | None:
@@ -119,18 +123,20 @@ class Pictures:
         if self.motion is not None:
             self.motion.close()
 
-    def _rest(self, seen: Seen, left: Blocks, terms: Terms) -> list[Made]:
+    def _rest(self, seen: Seen, left: Blocks, terms: Terms, *, moves: bool) -> list[Made]:
         """What has to be sent, by what it shows and how it moves."""
         if not left.any():
             return []
         photo = photos(seen.picture, left)
+        if np.count_nonzero(photo) < TINY:
+            photo[...] = False
         stream = self._streamed(left, photo, terms)
         still = left & ~stream
         made: list[Made] = []
         if np.count_nonzero(still) > BIG * still.size:
             made = self._coarse(seen, still, terms, Grade.COARSE)
         elif still.any():
-            made = self._sharp(seen, still, photo, terms)
+            made = self._sharp(seen, still, photo, terms, moves=moves)
         if self.motion is not None and stream.any():
             made.append(self._moved(self.motion, seen, stream, terms.level))
         return made
@@ -146,9 +152,11 @@ class Pictures:
             moving &= photo
         return moving if np.count_nonzero(moving) >= HOT_LEAST else none
 
-    def _sharp(self, seen: Seen, still: Blocks, photo: Blocks, terms: Terms) -> list[Made]:
-        """Text to the last bit, photographs finely where there is little of them; or coarser, if
-        that is more than the link bears."""
+    def _sharp(
+        self, seen: Seen, still: Blocks, photo: Blocks, terms: Terms, *, moves: bool
+    ) -> list[Made]:
+        """Text to the last bit, photographs finely where there is little of them and nothing moves;
+        or coarser, if that is more than the link bears."""
         pictured, text = still & photo, still & ~photo
         picture = seen.picture
         made: list[Made] = []
@@ -156,7 +164,7 @@ class Pictures:
             lossless = not self._quality.loss[text].any()
             before = seen.before.picture if lossless else None
             made += pieces.exacts(picture, before, text, photo=False)
-        few = np.count_nonzero(pictured) <= FINE
+        few = np.count_nonzero(pictured) <= FINE and not moves
         if pictured.any():
             pictured, rects = pieces.filled(pictured, picture)
             made += pieces.jpegs(picture, rects, Grade.FINE if few else Grade.FAIR)

@@ -17,6 +17,8 @@ Blocks = NDArray[np.bool_]
 _MANY = 48
 """More rectangles than this cost more than the pixels they save."""
 
+_TOO_MANY = 512
+
 _COARSE = 4
 
 FILLED = 0.4
@@ -111,12 +113,15 @@ def covered(rects: Iterable[Rect], shape: tuple[int, ...]) -> Blocks:
 def rects_of(blocks: Blocks, width: int, height: int) -> list[Rect]:
     """Few rectangles, in pixels of the picture, that hold all of `blocks` and do not overlap.
 
-    Where they would be many, squares of 64 pixels are taken instead of blocks.
+    Where they would be many, squares of 64 pixels are taken instead of blocks; and if they still
+    are, all that is between them, too.
     """
     found = merged(blocks)
     size = BLOCK
     if len(found) > _MANY:
         found, size = merged(_coarser(blocks)), BLOCK * _COARSE
+    if len(found) > _TOO_MANY:
+        return [bounds(blocks, width, height)]
     whole = Rect(0, 0, width, height)
     return [
         Rect(x * size, y * size, columns * size, rows * size).within(whole)
@@ -136,7 +141,7 @@ def bands(blocks: Blocks, width: int, height: int) -> list[Rect]:
         box = bounds(band, width, height)
         filled = np.count_nonzero(band) * BLOCK * BLOCK >= FILLED * box.width * box.height
         found += [box] if filled else rects_of(band, width, height)
-    return found
+    return found if len(found) <= _TOO_MANY else rects_of(blocks, width, height)
 
 
 def _coarser(blocks: Blocks) -> Blocks:
