@@ -10,15 +10,16 @@ import { LIMITS, SCREEN } from "../protocol_more.js";
 
 /** @typedef {{ readonly x: number, readonly y: number, readonly width: number, readonly height: number }} Rect */
 /**
- * `layout` is the number of the layout it belongs to, modulo 256; `data` is what the codec made.
+ * `layout` is the number of the layout it belongs to, modulo 256; `pieces` are drawn in order.
  * @typedef {object} Picture
- * @property {number} codec
  * @property {number} layout
  * @property {number} width
  * @property {number} height
- * @property {Bytes} data
+ * @property {Piece[]} pieces
  */
-/** @typedef {Rect & { readonly data: Bytes }} Tile */
+/** `data` is what belongs to the kind. @typedef {Rect & { readonly kind: number, readonly data: Bytes }} Piece */
+/** @typedef {{ readonly x: number, readonly y: number }} Place */
+/** @typedef {{ readonly codec: number, readonly key: boolean, readonly areas: Rect[], readonly chunk: Bytes }} StreamPart */
 /**
  * `pixels` (RGBA, not premultiplied) only where the shape of `serial` is told.
  * @typedef {object} CursorNews
@@ -36,8 +37,13 @@ import { LIMITS, SCREEN } from "../protocol_more.js";
 /** More than four monitors of 4K. */
 const MOST_PIXELS = 2 ** 26;
 
+const { PIECE } = SCREEN;
+
 /** The longest side that every browser's canvas has. */
 const LONGEST = 16_384;
+
+/** More pieces than the customer's program ever makes of a picture. */
+const MOST_PIECES = 8192;
 
 /**
  * A frame's payload.
@@ -46,32 +52,93 @@ const LONGEST = 16_384;
  */
 export function picture(payload) {
   const view = viewOf(payload);
-  const [codec, layout, width, height] = [view.getUint8(0), view.getUint8(1), view.getUint16(2), view.getUint16(4)];
-  const known = codec === SCREEN.CODEC.VP9_444 || codec === SCREEN.CODEC.JPEG;
+  const [layout, width, height] = [view.getUint8(0), view.getUint16(1), view.getUint16(3)];
   const fits = width > 0 && height > 0 && Math.max(width, height) <= LONGEST && width * height <= MOST_PIXELS;
-  if (!known || !fits) throw new RangeError(`picture of ${width}x${height} in codec ${codec}`);
-  return { codec, layout, width, height, data: payload.subarray(SCREEN.PICTURE_BYTES) };
+  if (!fits) throw new RangeError(`picture of ${width}x${height}`);
+  return { layout, width, height, pieces: pieces(payload, { x: 0, y: 0, width, height }) };
 }
 
 /**
- * The rectangles of a JPEG picture.
- * @param {Picture} of
- * @returns {Tile[]}
+ * @param {Bytes} payload
+ * @param {Rect} whole
+ * @returns {Piece[]}
  */
-export function tiles({ data, width, height }) {
-  const view = viewOf(data);
+function pieces(payload, whole) {
+  const view = viewOf(payload);
   const all = [];
-  for (let at = 0; at < data.length; ) {
-    const [x, y, w, h] = [view.getUint16(at), view.getUint16(at + 2), view.getUint16(at + 4), view.getUint16(at + 6)];
-    const end = at + SCREEN.TILE_BYTES + view.getUint32(at + 8);
-    const tile = { x, y, width: w, height: h, data: data.subarray(at + SCREEN.TILE_BYTES, end) };
-    const [jpegWidth, jpegHeight] = jpegSize(tile.data);
-    const inside = end <= data.length && w > 0 && h > 0 && x + w <= width && y + h <= height;
-    if (!inside || jpegWidth !== w || jpegHeight !== h) throw new RangeError(`rectangle at ${x},${y}`);
-    all.push(tile);
-    at = end;
+  let last = 0;
+  for (let at = SCREEN.PICTURE_BYTES; at < payload.length; ) {
+    const kind = view.getUint8(at);
+    const rect = rectAt(view, at + 1);
+    const begin = at + SCREEN.PIECE_BYTES;
+    at = begin + view.getUint32(begin - 4);
+    const known = kind >= last && kind <= PIECE.STREAM && (kind > last || kind !== PIECE.STREAM);
+    if (!known || kind === 0 || at > payload.length || !isInside(rect, whole) || all.length === MOST_PIECES) {
+      throw new RangeError(`piece ${kind} at ${rect.x},${rect.y}`);
+    }
+    last = kind;
+    all.push({ ...rect, kind, data: payload.subarray(begin, at) });
   }
   return all;
+}
+
+/**
+ * Where a COPY takes its pixels from.
+ * @param {Piece} piece
+ * @param {{ width: number, height: number }} whole
+ * @returns {Place}
+ */
+export function source({ data, width, height }, whole) {
+  const view = viewOf(data);
+  const [x, y] = [view.getUint16(0), view.getUint16(2)];
+  if (x + width > whole.width || y + height > whole.height) throw new RangeError(`copy from ${x},${y}`);
+  return { x, y };
+}
+
+/**
+ * A STREAM's parts.
+ * @param {Piece} piece
+ * @returns {StreamPart}
+ */
+export function stream({ data, width, height }) {
+  const view = viewOf(data);
+  const [codec, key, count] = [view.getUint8(0), view.getUint8(1) !== 0, view.getUint16(2)];
+  const end = SCREEN.STREAM_BYTES + count * SCREEN.AREA_BYTES;
+  const whole = { x: 0, y: 0, width, height };
+  const areas = Array.from({ length: count }, (_, at) => rectAt(view, SCREEN.STREAM_BYTES + at * SCREEN.AREA_BYTES));
+  if (!areas.every((area) => isInside(area, whole))) throw new RangeError("a rectangle of the stream is outside");
+  return { codec, key, areas, chunk: data.subarray(end) };
+}
+
+/**
+ * A JPEG's data, found to be as large as its rectangle, or half of it each way.
+ * @param {Piece} piece
+ * @returns {Bytes}
+ */
+export function jpeg({ data, width, height }) {
+  const [ownWidth, ownHeight] = jpegSize(data);
+  const whole = ownWidth === width && ownHeight === height;
+  const half = ownWidth === Math.ceil(width / 2) && ownHeight === Math.ceil(height / 2);
+  if (!whole && !half) throw new RangeError(`a JPEG of ${ownWidth}x${ownHeight} for ${width}x${height}`);
+  return data;
+}
+
+/**
+ * @param {DataView} view
+ * @param {number} at
+ * @returns {Rect}
+ */
+function rectAt(view, at) {
+  const [x, y] = [view.getUint16(at), view.getUint16(at + 2)];
+  return { x, y, width: view.getUint16(at + 4), height: view.getUint16(at + 6) };
+}
+
+/**
+ * @param {Rect} rect
+ * @param {Rect} whole
+ */
+function isInside({ x, y, width, height }, whole) {
+  return width > 0 && height > 0 && x + width <= whole.width && y + height <= whole.height;
 }
 
 const TEXT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -11,15 +11,16 @@ import { CHANNEL, LIMITS } from "../protocol_more.js";
 import { Age } from "./age.js";
 import { Canvas } from "./canvas.js";
 import { Joiner, parts, read } from "./channel.js";
-import { codecs, decoderOf } from "./decoders.js";
+import { Decoder } from "./decoders.js";
 import { news } from "./news.js";
 import { clipboardText, cursor, picture } from "./payloads.js";
 import { Sequence } from "./sequence.js";
+import { codecs } from "./streams.js";
 
 /** @import { InputBatch, InputRefusal, Layout, Obstacle, ScreenNews, Wish } from "../protocol.js" */
 /** @import { Bytes, Message } from "./channel.js" */
 /** @import { Cursor } from "./cursor.js" */
-/** @import { Decoder, Drawing } from "./decoders.js" */
+/** @import { Drawing } from "./decoders.js" */
 
 /** What is watched: a share, and which of its starts. @typedef {{ readonly share: number, readonly epoch: number }} Start */
 /**
@@ -69,7 +70,6 @@ export class Viewer {
     this._sequence = new Sequence();
     /** @type {Decoder | null} */
     this._decoder = null;
-    this._codec = 0;
     /** @type {Start | null} */
     this._start = null;
     this._me = 0;
@@ -174,15 +174,14 @@ export class Viewer {
   _frame(seq, key, payload) {
     if (!this._sequence.take(seq, key)) return this._askForKey();
     const shown = picture(payload);
-    if (!this._decoder || shown.codec !== this._codec) {
+    if (key) {
       this._decoder?.close();
-      this._codec = shown.codec;
-      this._decoder = decoderOf(shown.codec, {
+      this._decoder = new Decoder({
         ready: (drawing) => this._canvas.put(drawing),
         failed: () => this._failed(),
       });
     }
-    this._decoder.decode(seq, key, shown);
+    this._decoder?.decode(seq, key, shown);
   }
 
   /** What comes now cannot be decoded: begin anew with a key frame. */
