@@ -41,6 +41,11 @@ class Desktop:
         """How often the square has been pressed since it was shown."""
         return int(self._ask(presses=True)["presses"])
 
+    def pictures(self, workload: Workload) -> list[str]:
+        """The pictures that a judged workload shows over and over, the first one first: the red,
+        green and blue of their spots (`quality.spots`) in base64."""
+        return [str(one) for one in self._ask(pictures=workload.name)["pictures"]]
+
     def _ask(self, **order: object) -> dict[str, Any]:
         reading, writing = self._process.stdout, self._process.stdin
         if reading is None or writing is None:
