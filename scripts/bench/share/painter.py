@@ -6,8 +6,9 @@ It reads a line of JSON an order and answers each with one. `{"show": NAME, "num
 the first picture of a scene, with N as its bar code. `{"run": NAME, "number": N, "steps": S,
 "rate": R}` paints S steps, numbered from N + 1, and answers with the times at which the X server
 had each of them, in seconds of the monotonic clock. `{"presses": true}` tells how often the square
-has been pressed, `{"pictures": NAME}` the spots of the pictures that a scene shows over and over.
-No step is ever left out: a late one is painted at once.
+has been pressed, `{"pictures": NAME}` the spots of the pictures that a scene shows over and over;
+`{"canvas": PATH}` writes there what is painted, as the bytes of its pixels. No step is ever left
+out: a late one is painted at once.
 """
 
 import base64
@@ -123,6 +124,9 @@ class Painter(QObject):
             scene = self._scene_named(order["pictures"])
             shown = scene.pictures() if isinstance(scene, Slides) else []
             _answer(pictures=[_spots(one) for one in shown])
+        elif "canvas" in order:
+            array(self._desktop.canvas).tofile(order["canvas"])
+            _answer(written=True)
         else:
             _answer(presses=self._presses)
 

@@ -37,11 +37,11 @@ window.BenchProbe = class {
     }
 
     // Number `first` shows the first of these pictures, the next one the second, and so on, over and
-    // over. Each is the red, green and blue of its spots in base64; `most`: the largest mean squared
-    // error of one that can be read.
-    expect(first, pictures, most) {
-        const decoded = pictures.map((one) => Uint8Array.from(atob(one), (byte) => byte.charCodeAt(0)));
-        this.truths = { first, pictures: decoded, most };
+    // over. Each is the red, green and blue of its spots in base64, and `counted` a byte for each,
+    // 0: it does not count. `most`: the largest mean squared error of one that can be read.
+    expect(first, pictures, counted, most) {
+        const bytes = (text) => Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+        this.truths = { first, pictures: pictures.map(bytes), counted: bytes(counted), most };
         this.clear = [];
         this.judged = null;
     }
@@ -50,6 +50,23 @@ window.BenchProbe = class {
     judgements() {
         this.truths = null;
         return this.clear;
+    }
+
+    // Red, green, blue and opacity of every pixel, as an address with base64 in it.
+    whole() {
+        const { data } = this.pixelsOfAll();
+        return new Promise((tell) => {
+            const reader = new FileReader();
+            reader.onload = () => tell(reader.result);
+            reader.readAsDataURL(new Blob([data]));
+        });
+    }
+
+    pixelsOfAll() {
+        const { width, height } = this;
+        const pad = this.pad(width, height);
+        pad.drawImage(this.picture(), 0, 0);
+        return pad.getImageData(0, 0, width, height);
     }
 
     flips() {
@@ -113,22 +130,20 @@ window.BenchProbe = class {
         this.clear.push([shades, now]);
     }
 
-    // The mean squared error over the spots; those beside and below the code's corner do not count.
+    // The mean squared error over the spots that count.
     error(canvas, truth) {
         const { columns, rows, stride } = this.spots;
+        const { counted } = this.truths;
         const reach = [columns * stride, rows * stride];
         this.grid.drawImage(canvas, 0, 0, ...reach, 0, 0, columns, rows);
         const shown = this.grid.getImageData(0, 0, columns, rows).data;
-        const { left, top } = this.code;
         let [sum, count] = [0, 0];
-        for (let row = 0; row < rows; row += 1) {
-            const last = row * stride + stride / 2 < top ? columns : Math.floor(left / stride);
-            for (let at = row * columns; at < row * columns + last; at += 1) {
-                for (let colour = 0; colour < 3; colour += 1) {
-                    sum += (shown[4 * at + colour] - truth[3 * at + colour]) ** 2;
-                }
+        for (let at = 0; at < columns * rows; at += 1) {
+            if (!counted[at]) continue;
+            count += 3;
+            for (let colour = 0; colour < 3; colour += 1) {
+                sum += (shown[4 * at + colour] - truth[3 * at + colour]) ** 2;
             }
-            count += 3 * last;
         }
         return sum / count;
     }

@@ -1,10 +1,12 @@
 """What the viewer's page shows, read from its canvas; the same script looks at both sides."""
 
+import base64
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from playwright.sync_api import CDPSession, Page
 
 from scripts.bench.share import bar_code, quality
@@ -63,14 +65,20 @@ class Probe:
         """What was seen since the last call; it begins with what was there already."""
         return self._read(self._page.evaluate("benchProbe.take()"))
 
-    def expect(self, first: int, pictures: Sequence[str]) -> None:
+    def expect(self, first: int, pictures: Sequence[str], counted: quality.Mask) -> None:
         """From now on tells when each picture can be read: step `first` shows the first of them,
-        and so on, over and over. `pictures` are what `Desktop.pictures` gives."""
+        and so on, over and over. `pictures` are what `Desktop.pictures` gives; of the screen only
+        what is `counted` is looked at."""
+        spots = base64.b64encode(quality.spots(counted).tobytes()).decode()
         most = quality.largest_error(quality.READABLE_DB)
-        self._page.evaluate(
-            "([first, pictures, most]) => benchProbe.expect(first, pictures, most)",
-            [first, pictures, most],
-        )
+        given = [first, pictures, spots, most]
+        self._page.evaluate("(given) => benchProbe.expect(...given)", given)
+
+    def whole(self) -> quality.Pixels:
+        """All of the picture as it is now."""
+        url = str(self._page.evaluate("benchProbe.whole()"))
+        packed = base64.b64decode(url.partition(",")[2])
+        return np.frombuffer(packed, np.uint8).reshape(HEIGHT, WIDTH, 4)[..., :3]
 
     def readable(self) -> Seen:
         """The steps whose picture could be read since `expect`, and since when."""

@@ -4,7 +4,7 @@ PSNR over red, green and blue alike; the bar code is left out, since it is the s
 """
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +45,11 @@ def colours(picture: Picture) -> Pixels:
     return picture[..., 2::-1]
 
 
-def spots(pixels: Pixels) -> Pixels:
-    """Those pixels of a whole screen that are looked at while it changes."""
+T = TypeVar("T", bound=np.generic)
+
+
+def spots(pixels: NDArray[T]) -> NDArray[T]:
+    """Those pixels of a whole screen, or places of a mask, that are looked at while it changes."""
     found = pixels[FIRST::STRIDE, FIRST::STRIDE]
     return np.ascontiguousarray(found[:ROWS, :COLUMNS])
 

@@ -140,7 +140,7 @@ def settle(side: Side, desktop: Desktop, probe: Probe, workload: Workload, comin
     rest(side)
     probe.take()
     if workload.judged:
-        probe.expect(number, desktop.pictures(workload))
+        probe.expect(number, desktop.pictures(workload), desktop.truth().counted)
 
 
 def run(side: Side, desktop: Desktop, probe: Probe, workload: Workload, coming: int) -> Steps:
