@@ -17,21 +17,22 @@ from scripts.environment import SHARE_BENCH, enter  # noqa: E402
 if __name__ == "__main__":
     enter(SHARE_BENCH)
 
+import argparse  # noqa: E402
 import contextlib  # noqa: E402
 import os  # noqa: E402
 import subprocess  # noqa: E402
 import tempfile  # noqa: E402
-from collections.abc import Callable, Iterator, Mapping  # noqa: E402
+from collections.abc import Callable, Collection, Iterator, Mapping  # noqa: E402
 from contextlib import AbstractContextManager  # noqa: E402
 from typing import NamedTuple  # noqa: E402
 
 from playwright.sync_api import Error as BrowserError  # noqa: E402
 
-from scripts.bench.report import middle, options, progress, show  # noqa: E402
+from scripts.bench.report import middle, parser, progress, show  # noqa: E402
 from scripts.bench.share.desktop import Desktop, running_desktop  # noqa: E402
 from scripts.bench.share.novnc import novnc  # noqa: E402
 from scripts.bench.share.ours import ours  # noqa: E402
-from scripts.bench.share.plan import HEIGHT, WIDTH  # noqa: E402
+from scripts.bench.share.plan import HEIGHT, WIDTH, WORKLOADS  # noqa: E402
 from scripts.bench.share.results import MS, Pair, Turn, cells, figures, other_cores  # noqa: E402
 from scripts.bench.share.side import Side  # noqa: E402
 from scripts.bench.share.table import Sides, drawing, lines  # noqa: E402
@@ -63,11 +64,11 @@ class Hall(NamedTuple):
 
 def main() -> None:
     """Measure both in turn, show, and leave nothing running."""
-    chosen = options(__doc__.splitlines()[0] if __doc__ else "")
+    chosen = _options()
     size = QUICK if chosen.quick else FULL
     try:
         with interruptible(), _hall() as hall:
-            pairs = [_round(hall, number, size) for number in range(size.rounds)]
+            pairs = [_round(hall, number, size, chosen.only) for number in range(size.rounds)]
     except (RuntimeError, BrowserError, subprocess.TimeoutExpired) as why:
         sys.exit(f"The benchmark stopped: {why}")
     others = other_cores([one for pair in pairs for one in pair])
@@ -78,6 +79,26 @@ def main() -> None:
     more = {**_details(sides, clicks), "other_cores": round(others, 3), "peers": _versions()}
     show(figures(pairs), chosen, more=more, picture=drawing(sides, clicks))
     _tell_load(others)
+
+
+def _options() -> argparse.Namespace:
+    made = parser(__doc__.splitlines()[0] if __doc__ else "")
+    made.add_argument(
+        "--only",
+        type=_names,
+        default=WORKLOADS,
+        metavar="NAMES",
+        help=f"measure these workloads, with commas between: {', '.join(WORKLOADS)}",
+    )
+    return made.parse_args()
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Raises `ArgumentTypeError` when there is no such workload."""
+    names = tuple(text.split(","))
+    if unknown := set(names) - set(WORKLOADS):
+        raise argparse.ArgumentTypeError(f"no such workload: {', '.join(sorted(unknown))}")
+    return names
 
 
 @contextlib.contextmanager
@@ -92,21 +113,23 @@ def _hall() -> Iterator[Hall]:
         yield Hall(display, desktop, relay, browser)
 
 
-def _round(hall: Hall, number: int, size: Size) -> Pair:
+def _round(hall: Hall, number: int, size: Size, only: Collection[str]) -> Pair:
     """Both sides once; who begins changes from round to round."""
     progress(f"round {number + 1} of {size.rounds}")
     ways: list[Way] = [ours, novnc] if number % 2 == 0 else [novnc, ours]
-    turns = {way: _turn(hall, way, size) for way in ways}
+    turns = {way: _turn(hall, way, size, only) for way in ways}
     return Pair(turns[ours], turns[novnc])
 
 
-def _turn(hall: Hall, way: Way, size: Size) -> Turn:
+def _turn(hall: Hall, way: Way, size: Size, only: Collection[str]) -> Turn:
     with way(hall.display, hall.relay, hall.browser) as side:
-        return turn(side, hall.desktop, size)
+        return turn(side, hall.desktop, size, only)
 
 
 def _clicks_ms(turns: Iterator[Turn]) -> float:
-    return middle(middle(one.clicks) * MS for one in turns)
+    """The median over the rounds' medians; 0 when nothing was clicked."""
+    medians = [middle(one.clicks) * MS for one in turns if one.clicks]
+    return middle(medians) if medians else 0.0
 
 
 def _details(sides: Sides, clicks: tuple[float, float]) -> Mapping[str, object]:

@@ -36,11 +36,16 @@ class Figure(NamedTuple):
 
 def options(description: str) -> argparse.Namespace:
     """The command line every benchmark understands."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--quick", action="store_true", help="under a minute, coarser")
-    parser.add_argument("--json", type=Path, metavar="PATH", help="write the figures there")
-    parser.add_argument("--plot", type=Path, metavar="PATH", help="draw them there (SVG)")
-    return parser.parse_args()
+    return parser(description).parse_args()
+
+
+def parser(description: str) -> argparse.ArgumentParser:
+    """What understands it, for benchmarks that take more."""
+    made = argparse.ArgumentParser(description=description)
+    made.add_argument("--quick", action="store_true", help="under a minute, coarser")
+    made.add_argument("--json", type=Path, metavar="PATH", help="write the figures there")
+    made.add_argument("--plot", type=Path, metavar="PATH", help="draw them there (SVG)")
+    return made
 
 
 def show(

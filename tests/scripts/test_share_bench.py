@@ -26,9 +26,11 @@ from scripts.bench.share.results import (
     arrived,
     cells,
     figures,
+    first_bytes,
     latencies,
     other_cores,
 )
+from scripts.bench.share.sampler import sampling
 from scripts.bench.share.table import drawing, lines
 from scripts.bench.share.texts import lines as code
 from scripts.bench.share.texts import sentence
@@ -41,6 +43,7 @@ ISSUE_METRICS = {
         for workload in ("typing", "scroll", "drag", "film", "slides")
         for metric in ("bytes", "latency", "steps", "cpu")
     ),
+    "share.slides.first_bytes_ratio",
     "share.click.latency_ratio",
     "share.idle.kb_s",
     "share.idle.core",
@@ -130,9 +133,10 @@ def test_a_photograph_has_shades_and_its_grain_is_weak() -> None:
 
 
 def run(painted: list[tuple[int, float]], seen: list[tuple[int, float]], **spent: float) -> Run:
-    """A run that ended at 100 s."""
-    counted = Spent(10.0, int(spent.get("received", 1000)), spent.get("agent_s", 1.0), 0.5)
-    return Run(painted, seen, 100.0, counted)
+    """A run that ended at 100 s, to which half of its bytes came before the first step."""
+    received = int(spent.get("received", 1000))
+    counted = Spent(10.0, received, spent.get("agent_s", 1.0), 0.5)
+    return Run(painted, seen, 100.0, counted, counted=[(0.0, received // 2), (100.0, received)])
 
 
 def test_a_step_that_was_skipped_counts_until_a_later_one_is_seen() -> None:
@@ -166,11 +170,39 @@ def test_the_metrics_are_those_of_the_issue_and_ratios_are_ours_by_theirs() -> N
     found = {one.name: one.value for one in figures([pair])}
     assert found.keys() == ISSUE_METRICS
     assert found["share.film.bytes_ratio"] == 0.25
+    assert found["share.slides.first_bytes_ratio"] == 0.25
     assert found["share.film.steps_ratio"] == 0.5
     assert found["share.film.cpu_ratio"] == pytest.approx(3.0)
     assert found["share.click.latency_ratio"] == pytest.approx(0.5)
     assert found["share.idle.kb_s"] == 2.0
     assert found["share.idle.core"] == 0.05
+
+
+def test_what_was_not_measured_has_no_figure() -> None:
+    one = turn(0.1, 500, 1.0)
+    part = Turn(None, {"film": one.runs["film"]}, [])
+    names = {one.name for one in figures([Pair(part, part)])}
+    assert names == {
+        f"share.film.{metric}_ratio" for metric in ("bytes", "latency", "steps", "cpu")
+    }
+    assert cells([part]).keys() == {"film"}
+    assert other_cores([Turn(None, {}, [])]) == 0.0
+
+
+def test_a_judged_step_is_there_when_its_picture_can_be_read() -> None:
+    seen = [(1, 10.1), (2, 11.1), (3, 12.1)]
+    judged = run([(1, 10.0), (2, 11.0), (3, 12.0)], seen)._replace(
+        readable=[(1, 10.5), (3, 12.75)],
+        counted=[(9.0, 100), (10.2, 400), (10.5, 500), (11.0, 600), (12.0, 700), (12.8, 1700)],
+    )
+    assert latencies(judged) == [0.5, 1.75, 0.75]
+    assert arrived(judged) == 3
+    assert first_bytes(judged) == (500 - 100) + (1700 - 600) + (1700 - 700)
+
+
+def test_a_run_of_which_no_bytes_were_counted_has_none_of_a_first_picture() -> None:
+    with pytest.raises(ValueError, match="no bytes"):
+        first_bytes(run([(1, 10.0)], [(1, 10.5)])._replace(counted=[]))
 
 
 def test_a_peer_that_measured_nothing_is_said_and_not_divided_by() -> None:
@@ -217,6 +249,22 @@ def test_the_kernel_tells_what_a_socket_received() -> None:
                 assert counters.received(port, [1 << 30]) == {}
     assert list(before.values()) == [0]
     assert counters.grown(before, after) == 12_345
+
+
+def test_the_bytes_of_a_socket_are_followed_while_they_come() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            sender, _ = server.accept()
+            with sender, sampling(counters.of(port, [os.getpid()])) as counted:
+                for total in (5_000, 10_000):
+                    sender.sendall(b"x" * 5_000)
+                    while not counted or counted[-1][1] < total:
+                        pass
+    times, came = zip(*counted, strict=True)
+    assert list(times) == sorted(times)
+    assert list(came) == sorted(came)
+    assert came[-1] == 10_000
 
 
 def test_a_socket_that_is_new_counts_whole_and_one_that_is_gone_not_at_all() -> None:

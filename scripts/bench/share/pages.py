@@ -3,6 +3,7 @@
 import functools
 import random
 
+import numpy as np
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
@@ -21,6 +22,12 @@ def image(picture: Picture) -> QImage:
     height, width, depth = picture.shape
     packed = picture.tobytes()
     return QImage(packed, width, height, width * depth, QImage.Format.Format_RGB32).copy()
+
+
+def array(image: QImage) -> Picture:
+    """The other way round; a copy, too."""
+    shape = (image.height(), image.width(), image.bytesPerLine() // image.width())
+    return np.frombuffer(image.constBits(), np.uint8).reshape(shape).copy()
 
 
 def mono(size: int = 16) -> QFont:

@@ -6,9 +6,12 @@ It reads a line of JSON an order and answers each with one. `{"show": NAME, "num
 the first picture of a scene, with N as its bar code. `{"run": NAME, "number": N, "steps": S,
 "rate": R}` paints S steps, numbered from N + 1, and answers with the times at which the X server
 had each of them, in seconds of the monotonic clock. `{"presses": true}` tells how often the square
-has been pressed. No step is ever left out: a late one is painted at once.
+has been pressed, `{"pictures": NAME}` the spots of the pictures that a scene shows over and over;
+`{"canvas": PATH}` writes there what is painted, as the bytes of its pixels. No step is ever left
+out: a late one is painted at once.
 """
 
+import base64
 import contextlib
 import json
 import os
@@ -21,9 +24,10 @@ from PySide6.QtCore import QObject, QPoint, QRect, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
-from scripts.bench.share import bar_code
+from scripts.bench.share import bar_code, quality
+from scripts.bench.share.pages import array
 from scripts.bench.share.plan import HEIGHT, WIDTH
-from scripts.bench.share.scenes import SCENES, Click, Scene
+from scripts.bench.share.scenes import SCENES, Click, Scene, Slides
 
 TITLE = "Scripted desktop"
 
@@ -116,6 +120,13 @@ class Painter(QObject):
             self._painted = []
             self._began = time.monotonic()
             self._on_due()
+        elif "pictures" in order:
+            scene = self._scene_named(order["pictures"])
+            shown = scene.pictures() if isinstance(scene, Slides) else []
+            _answer(pictures=[_spots(one) for one in shown])
+        elif "canvas" in order:
+            array(self._desktop.canvas).tofile(order["canvas"])
+            _answer(written=True)
         else:
             _answer(presses=self._presses)
 
@@ -142,6 +153,10 @@ class Painter(QObject):
         if name not in self._scenes:
             self._scenes[name] = SCENES[name]()
         return self._scenes[name]
+
+
+def _spots(image: QImage) -> str:
+    return base64.b64encode(quality.spots(quality.colours(array(image))).tobytes()).decode()
 
 
 def _answer(**fields: object) -> None:

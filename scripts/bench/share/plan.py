@@ -27,11 +27,13 @@ MARKER = (928, 476, 64, 64)
 
 
 class Workload(NamedTuple):
-    """`rate` steps a second; 0 when nothing changes by itself."""
+    """`rate` steps a second; 0 when nothing changes by itself. Where it is `judged` a step is seen
+    when its picture can be read: it is all new, and its number would say nothing of it."""
 
     name: str
     rate: float
     what: str
+    judged: bool = False
 
 
 IDLE = Workload("idle", 0, "nothing changes")
@@ -41,8 +43,9 @@ MOVING = (
     Workload("scroll", 20, "a screen of code moves up by three lines a step"),
     Workload("drag", 30, "a document of 800x600 is moved over a photograph"),
     Workload("film", 25, "640x360 of a panned photograph with fresh grain"),
-    Workload("slides", 1, "a new full screen a step"),
+    Workload("slides", 1, "a new full screen a step", judged=True),
 )
+WORKLOADS = (IDLE.name, *(one.name for one in MOVING), CLICK.name)
 
 
 def steps(workload: Workload, seconds: float) -> int:

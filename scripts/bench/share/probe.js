@@ -4,9 +4,12 @@
 window.BenchProbe = class {
     static SPOT = 8;
 
-    constructor({ code, cells, cell, marker, width, height }) {
-        Object.assign(this, { code, cells, cell, marker, width, height });
+    constructor({ code, cells, cell, number_bits, marker, width, height, spots }) {
+        Object.assign(this, { code, cells, cell, bits: number_bits, marker, width, height, spots });
         this.drawn = [];
+        this.truths = null;
+        this.clear = [];
+        this.judged = null;
         this.flipTimes = [];
         this.pressTimes = [];
         this.shades = "";
@@ -15,6 +18,8 @@ window.BenchProbe = class {
         this.whenFlipped = () => {};
         this.strip = this.pad(code.width, code.height);
         this.spot = this.pad(this.constructor.SPOT, this.constructor.SPOT);
+        this.grid = this.pad(spots.columns, spots.rows);
+        this.grid.imageSmoothingEnabled = false;
         this.after = new MessageChannel();
         this.after.port1.onmessage = () => this.look();
         this.onPress = ({ timeStamp }) => this.pressTimes.push(timeStamp);
@@ -29,6 +34,39 @@ window.BenchProbe = class {
     // Everything since the last call; the newest stays, as what the next call begins with.
     take() {
         return this.drawn.splice(0, this.drawn.length, ...this.drawn.slice(-1));
+    }
+
+    // Number `first` shows the first of these pictures, the next one the second, and so on, over and
+    // over. Each is the red, green and blue of its spots in base64, and `counted` a byte for each,
+    // 0: it does not count. `most`: the largest mean squared error of one that can be read.
+    expect(first, pictures, counted, most) {
+        const bytes = (text) => Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+        this.truths = { first, pictures: pictures.map(bytes), counted: bytes(counted), most };
+        this.clear = [];
+        this.judged = null;
+    }
+
+    // What could be read since `expect`; from now on nothing is judged.
+    judgements() {
+        this.truths = null;
+        return this.clear;
+    }
+
+    // Red, green, blue and opacity of every pixel, as an address with base64 in it.
+    whole() {
+        const { data } = this.pixelsOfAll();
+        return new Promise((tell) => {
+            const reader = new FileReader();
+            reader.onload = () => tell(reader.result);
+            reader.readAsDataURL(new Blob([data]));
+        });
+    }
+
+    pixelsOfAll() {
+        const { width, height } = this;
+        const pad = this.pad(width, height);
+        pad.drawImage(this.picture(), 0, 0);
+        return pad.getImageData(0, 0, width, height);
     }
 
     flips() {
@@ -72,12 +110,42 @@ window.BenchProbe = class {
             this.shades = shades.join();
             this.drawn.push([shades, now]);
         }
+        if (this.truths) this.judge(canvas, shades, now);
         const red = this.isRed(canvas);
         if (this.red !== null && red !== this.red) {
             this.flipTimes.push(now);
             this.whenFlipped();
         }
         this.red = red;
+    }
+
+    // Whether the picture with this number is readable; it is looked at until it is.
+    judge(canvas, shades, now) {
+        const number = shades.slice(0, this.bits)
+            .reduce((sum, shade) => 2 * sum + (shade > 127 ? 1 : 0), 0);
+        const { first, pictures, most } = this.truths;
+        if (number === this.judged || number < first) return;
+        if (this.error(canvas, pictures[(number - first) % pictures.length]) > most) return;
+        this.judged = number;
+        this.clear.push([shades, now]);
+    }
+
+    // The mean squared error over the spots that count.
+    error(canvas, truth) {
+        const { columns, rows, stride } = this.spots;
+        const { counted } = this.truths;
+        const reach = [columns * stride, rows * stride];
+        this.grid.drawImage(canvas, 0, 0, ...reach, 0, 0, columns, rows);
+        const shown = this.grid.getImageData(0, 0, columns, rows).data;
+        let [sum, count] = [0, 0];
+        for (let at = 0; at < columns * rows; at += 1) {
+            if (!counted[at]) continue;
+            count += 3;
+            for (let colour = 0; colour < 3; colour += 1) {
+                sum += (shown[4 * at + colour] - truth[3 * at + colour]) ** 2;
+            }
+        }
+        return sum / count;
     }
 
     picture() {

@@ -1,17 +1,22 @@
 """What the viewer's page shows, read from its canvas; the same script looks at both sides."""
 
+import base64
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from playwright.sync_api import CDPSession, Page
 
-from scripts.bench.share import bar_code
+from scripts.bench.share import bar_code, quality
 from scripts.bench.share.plan import HEIGHT, MARKER, WIDTH
 
 SCRIPT = Path(__file__).with_name("probe.js")
 CLOCKS_APART_S = 0.1
 LOOK_MS = 20
+
+SPOTS = {"columns": quality.COLUMNS, "rows": quality.ROWS, "stride": quality.STRIDE}
 
 Seen = list[tuple[int, float]]
 """Numbers of steps in the order seen, and when (seconds of the monotonic clock)."""
@@ -38,9 +43,11 @@ class Probe:
             "code": bar_code.place(WIDTH, HEIGHT)._asdict(),
             "cells": bar_code.CELLS,
             "cell": bar_code.CELL,
+            "number_bits": bar_code.NUMBER_BITS,
             "marker": MARKER,
             "width": WIDTH,
             "height": HEIGHT,
+            "spots": SPOTS,
         }
         page.evaluate(f"{SCRIPT.read_text('utf-8')} null;")  # a class as result would be called
         page.evaluate("(places) => { window.benchProbe = new BenchProbe(places); }", places)
@@ -56,9 +63,26 @@ class Probe:
 
     def take(self) -> Seen:
         """What was seen since the last call; it begins with what was there already."""
-        drawn = self._page.evaluate("benchProbe.take()")
-        read = ((bar_code.read(values), self._origin_s + at / 1000) for values, at in drawn)
-        return [(number, at) for number, at in read if number is not None]
+        return self._read(self._page.evaluate("benchProbe.take()"))
+
+    def expect(self, first: int, pictures: Sequence[str], counted: quality.Mask) -> None:
+        """From now on tells when each picture can be read: step `first` shows the first of them,
+        and so on, over and over. `pictures` are what `Desktop.pictures` gives; of the screen only
+        what is `counted` is looked at."""
+        spots = base64.b64encode(quality.spots(counted).tobytes()).decode()
+        most = quality.largest_error(quality.READABLE_DB)
+        given = [first, pictures, spots, most]
+        self._page.evaluate("(given) => benchProbe.expect(...given)", given)
+
+    def whole(self) -> quality.Pixels:
+        """All of the picture as it is now."""
+        url = str(self._page.evaluate("benchProbe.whole()"))
+        packed = base64.b64decode(url.partition(",")[2])
+        return np.frombuffer(packed, np.uint8).reshape(HEIGHT, WIDTH, 4)[..., :3]
+
+    def readable(self) -> Seen:
+        """The steps whose picture could be read since `expect`, and since when."""
+        return self._read(self._page.evaluate("benchProbe.judgements()"))
 
     def click(self, patience_s: float) -> float | None:
         """Presses the square; seconds until it had another colour, None when it kept its own."""
@@ -72,6 +96,10 @@ class Probe:
             "([from, patience]) => benchProbe.flipped(from, patience)", [flips, patience_s * 1000]
         )
         return None if found is None else float(found[1] - found[0]) / 1000
+
+    def _read(self, drawn: Sequence[tuple[Sequence[float], float]]) -> Seen:
+        read = ((bar_code.read(values), self._origin_s + at / 1000) for values, at in drawn)
+        return [(number, at) for number, at in read if number is not None]
 
     def stop(self) -> None:
         """Looks no more."""

@@ -10,6 +10,26 @@ from scripts.bench.share.plan import MOVING, Workload
 KB = 1000
 MS = 1000
 
+MOST, LEAST = True, False
+AIMS: Mapping[str, tuple[float, bool]] = {
+    "typing.bytes_ratio": (1.0, MOST),
+    "scroll.bytes_ratio": (0.12, MOST),
+    "drag.bytes_ratio": (0.10, MOST),
+    "film.bytes_ratio": (0.15, MOST),
+    "slides.bytes_ratio": (0.10, MOST),
+    "slides.first_bytes_ratio": (0.10, MOST),
+    "typing.latency_ratio": (1.0, MOST),
+    "scroll.latency_ratio": (1.0, MOST),
+    "drag.latency_ratio": (0.7, MOST),
+    "film.latency_ratio": (1.0, MOST),
+    "slides.latency_ratio": (1.0, MOST),
+    "click.latency_ratio": (1.0, MOST),
+    "drag.steps_ratio": (1.5, LEAST),
+    **{f"{workload.name}.cpu_ratio": (4.0, MOST) for workload in MOVING},
+    "idle.kb_s": (0.2, MOST),
+    "idle.core": (0.03, MOST),
+}
+
 
 class Spent(NamedTuple):
     """What went by while something was measured: bytes to the viewer, and seconds of processor of
@@ -23,20 +43,33 @@ class Spent(NamedTuple):
 
 class Run(NamedTuple):
     """One workload on one side: numbers of steps, when the X server had them and when the viewer's
-    page showed them; `end` is when looking ended. All in seconds of the monotonic clock."""
+    page showed them; `end` is when looking ended. Of one that is judged also when pictures could be
+    read, and the bytes that had come at many moments. All in seconds of the monotonic clock."""
 
     painted: Sequence[tuple[int, float]]
     seen: Sequence[tuple[int, float]]
     end: float
     spent: Spent
+    readable: Sequence[tuple[int, float]] | None = None
+    counted: Sequence[tuple[float, int]] = ()
+
+    @property
+    def shown(self) -> Sequence[tuple[int, float]]:
+        """The steps, and when a person would say that they are there."""
+        return self.seen if self.readable is None else self.readable
 
 
 class Turn(NamedTuple):
-    """Everything that was measured of one side in one round; `clicks` in seconds."""
+    """What was measured of one side in one round; `clicks` in seconds."""
 
-    idle: Spent
+    idle: Spent | None
     runs: Mapping[str, Run]
     clicks: Sequence[float]
+
+    @property
+    def spent(self) -> list[Spent]:
+        """All that was counted."""
+        return [*([self.idle] if self.idle else []), *(run.spent for run in self.runs.values())]
 
 
 class Cell(NamedTuple):
@@ -57,24 +90,49 @@ class Pair(NamedTuple):
 
 
 def latencies(run: Run) -> list[float]:
-    """Seconds from each step's painting until it, or a later one, was seen.
+    """Seconds from each step's painting until it, or a later one, was seen (of a judged one: could
+    be read).
 
     A step that was never seen counts as seen when looking ended: the least it can have taken.
     """
+    return [
+        max(0.0, at - painted)
+        for (_, painted), at in zip(run.painted, appearances(run), strict=True)
+    ]
+
+
+def appearances(run: Run) -> list[float]:
+    """When each painted step, or a later one, was there."""
     first = run.painted[0][0]
     shown: list[tuple[float, int]] = []
     newest = first - 1
-    for number, at in run.seen:
+    for number, at in run.shown:
         if newest < number <= run.painted[-1][0]:
             newest = number
             shown.append((at, number))
     numbers = [number for _, number in shown]
     found = []
-    for number, painted in run.painted:
+    for number, _ in run.painted:
         index = bisect.bisect_left(numbers, number)
-        at = shown[index][0] if index < len(shown) else run.end
-        found.append(max(0.0, at - painted))
+        found.append(shown[index][0] if index < len(shown) else run.end)
     return found
+
+
+def first_bytes(run: Run) -> int:
+    """The bytes that came from each step's painting until its picture could be read, all together:
+    what came by the first count at or after the one, less what had by the last before the other.
+
+    Raises `ValueError` when nothing was counted.
+    """
+    times = [at for at, _ in run.counted]
+    if not times:
+        raise ValueError("no bytes were counted while the pictures came")
+    total = 0
+    for (_, painted), at in zip(run.painted, appearances(run), strict=True):
+        before = run.counted[max(0, bisect.bisect_right(times, painted) - 1)][1]
+        by_then = run.counted[min(len(times) - 1, bisect.bisect_left(times, at))][1]
+        total += by_then - before
+    return total
 
 
 def arrived(run: Run) -> int:
@@ -88,21 +146,27 @@ def latency_s(run: Run) -> float:
 
 
 def figures(pairs: Sequence[Pair]) -> list[Figure]:
-    """The ratios, ours by theirs, and what idleness costs; medians over the rounds."""
+    """The ratios, ours by theirs, and what idleness costs, of what was measured; medians over the
+    rounds."""
     found = []
     for workload in MOVING:
-        runs = [(one.ours.runs[workload.name], one.theirs.runs[workload.name]) for one in pairs]
-        for metric, value in _METRICS:
+        runs = [
+            (one.ours.runs[workload.name], one.theirs.runs[workload.name])
+            for one in pairs
+            if workload.name in one.ours.runs
+        ]
+        for metric, value in _metrics(workload) if runs else ():
             ratio = middle(_ratio(value(ours), value(theirs)) for ours, theirs in runs)
-            found.append(Figure(f"share.{workload.name}.{metric}_ratio", ratio, "x noVNC"))
-    clicks = middle(_ratio(middle(one.ours.clicks), middle(one.theirs.clicks)) for one in pairs)
-    idle = [one.ours.idle for one in pairs]
-    return [
-        *found,
-        Figure("share.click.latency_ratio", clicks, "x noVNC"),
-        Figure("share.idle.kb_s", middle(one.received / one.seconds / KB for one in idle), "kB/s"),
-        Figure("share.idle.core", middle(one.agent_s / one.seconds for one in idle), "core"),
-    ]
+            found.append(_figure(f"{workload.name}.{metric}_ratio", ratio, "x noVNC"))
+    clicks = [(one.ours.clicks, one.theirs.clicks) for one in pairs if one.ours.clicks]
+    if clicks:
+        ratio = middle(_ratio(middle(ours), middle(theirs)) for ours, theirs in clicks)
+        found.append(_figure("click.latency_ratio", ratio, "x noVNC"))
+    if idle := [one.ours.idle for one in pairs if one.ours.idle]:
+        kb_s = middle(one.received / one.seconds / KB for one in idle)
+        core = middle(one.agent_s / one.seconds for one in idle)
+        found += [_figure("idle.kb_s", kb_s, "kB/s"), _figure("idle.core", core, "core")]
+    return found
 
 
 def cells(turns: Iterable[Turn]) -> dict[str, Cell]:
@@ -110,7 +174,9 @@ def cells(turns: Iterable[Turn]) -> dict[str, Cell]:
     turns = list(turns)
     table = {}
     for workload in MOVING:
-        runs = [one.runs[workload.name] for one in turns]
+        runs = [one.runs[workload.name] for one in turns if workload.name in one.runs]
+        if not runs:
+            continue
         table[workload.name] = Cell(
             middle(run.spent.received / _moving_s(run, workload) / KB for run in runs),
             middle(latency_s(run) * MS for run in runs),
@@ -121,17 +187,28 @@ def cells(turns: Iterable[Turn]) -> dict[str, Cell]:
 
 
 def other_cores(turns: Sequence[Turn]) -> float:
-    """Cores that others used while these turns were measured."""
-    spent = [one.idle for one in turns] + [run.spent for one in turns for run in one.runs.values()]
-    return sum(one.other_s for one in spent) / sum(one.seconds for one in spent)
+    """Cores that others used while these turns were measured; 0 when nothing was."""
+    spent = [each for one in turns for each in one.spent]
+    seconds = sum(one.seconds for one in spent)
+    return sum(one.other_s for one in spent) / seconds if seconds else 0.0
 
 
-_METRICS: tuple[tuple[str, Callable[[Run], float]], ...] = (
+Metric = tuple[str, Callable[[Run], float]]
+_METRICS: tuple[Metric, ...] = (
     ("bytes", lambda run: run.spent.received),
     ("latency", latency_s),
     ("steps", arrived),
     ("cpu", lambda run: run.spent.agent_s),
 )
+
+
+def _metrics(workload: Workload) -> tuple[Metric, ...]:
+    return (*_METRICS, ("first_bytes", first_bytes)) if workload.judged else _METRICS
+
+
+def _figure(name: str, value: float, unit: str) -> Figure:
+    aim, most = AIMS.get(name, (None, True))
+    return Figure(f"share.{name}", value, unit, aim, most)
 
 
 def _moving_s(run: Run, workload: Workload) -> float:

@@ -179,6 +179,10 @@ class Slides:
             painter.drawImage(0, 0, self._slides[number % len(self._slides)])
         return QRegion(SCREEN)
 
+    def pictures(self) -> list[QImage]:
+        """All slides, that of step 0 first."""
+        return list(self._slides)
+
     def _slide(self, number: int) -> QImage:
         if number % 2:
             return report(WIDTH, HEIGHT, SEED + number)

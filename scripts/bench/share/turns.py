@@ -4,15 +4,16 @@ import contextlib
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from scripts.bench.report import progress
 from scripts.bench.share import counters
-from scripts.bench.share.desktop import Desktop
+from scripts.bench.share.desktop import Desktop, Painted
 from scripts.bench.share.plan import CLICK, IDLE, MOVING, Workload, steps
-from scripts.bench.share.probe import Probe
+from scripts.bench.share.probe import Probe, Seen
 from scripts.bench.share.results import Run, Spent, Turn
+from scripts.bench.share.sampler import sampling
 from scripts.bench.share.side import Side
 
 FIRST_PICTURE_S = 30
@@ -42,6 +43,14 @@ class Size(NamedTuple):
     clicks: int
 
 
+class Steps(NamedTuple):
+    """What was painted and seen of a workload; `readable` only where it is judged."""
+
+    painted: Painted
+    seen: Seen
+    readable: Seen | None
+
+
 class Meter:
     """Counts from its making on."""
 
@@ -64,24 +73,33 @@ class Meter:
 
 def received(side: Side) -> dict[int, int]:
     """Bytes by socket of whoever is connected to the side's port and is not its agent."""
+    return {one.inode: one.received for one in connections(side)}
+
+
+def connections(side: Side) -> list[counters.Connection]:
+    """Those sockets themselves."""
     viewers = counters.tree(os.getpid()) - counters.tree(side.agent)
-    return counters.received(side.port, viewers)
+    return counters.of(side.port, viewers)
 
 
-def turn(side: Side, desktop: Desktop, size: Size) -> Turn:
-    """Idleness, the workloads, the clicks. Raises `RuntimeError` when no picture comes."""
-    with _probe(side) as probe:
-        idle = _idle(side, desktop, probe, size)
-        runs = {}
+def turn(side: Side, desktop: Desktop, size: Size, only: Collection[str]) -> Turn:
+    """Idleness, the workloads, the clicks: those of them that are named in `only`. Raises
+    `RuntimeError` when no picture comes."""
+    runs: dict[str, Run] = {}
+    clicks: list[float | None] = []
+    with looking(side) as probe:
+        idle = _idle(side, desktop, probe, size) if IDLE.name in only else None
         for workload in MOVING:
-            runs[workload.name] = _run(side, desktop, probe, workload, size)
-        clicks = _clicks(side, desktop, probe, size)
+            if workload.name in only:
+                runs[workload.name] = _run(side, desktop, probe, workload, size)
+        if CLICK.name in only:
+            clicks = _clicks(side, desktop, probe, size)
     return Turn(idle, runs, [CLICK_S if one is None else one for one in clicks])
 
 
 def _idle(side: Side, desktop: Desktop, probe: Probe, size: Size) -> Spent:
     progress(f"{side.name}: {IDLE.name}")
-    _settle(side, desktop, probe, IDLE)
+    settle(side, desktop, probe, IDLE)
     meter = Meter(side)
     side.page.wait_for_timeout(size.idle_s * 1000)
     return meter.spent()
@@ -90,18 +108,17 @@ def _idle(side: Side, desktop: Desktop, probe: Probe, size: Size) -> Spent:
 def _run(side: Side, desktop: Desktop, probe: Probe, workload: Workload, size: Size) -> Run:
     progress(f"{side.name}: {workload.name}")
     coming = steps(workload, size.seconds)
-    _settle(side, desktop, probe, workload, coming)
-    meter = Meter(side)
-    painted = desktop.run(workload, coming)
-    probe.wait_for(painted[-1][0], LAST_STEP_S)
-    _rest(side)
-    spent = meter.spent()
-    return Run(painted, probe.take(), time.monotonic(), spent)
+    settle(side, desktop, probe, workload, coming)
+    with sampling(connections(side) if workload.judged else []) as counted:
+        meter = Meter(side)
+        ran = run(side, desktop, probe, workload, coming)
+        spent = meter.spent()
+    return Run(ran.painted, ran.seen, time.monotonic(), spent, ran.readable, counted)
 
 
 def _clicks(side: Side, desktop: Desktop, probe: Probe, size: Size) -> list[float | None]:
     progress(f"{side.name}: {CLICK.name}")
-    _settle(side, desktop, probe, CLICK)
+    settle(side, desktop, probe, CLICK)
     probe.click(CLICK_S)  # a page's picture takes the focus with the first
     before = desktop.presses()
     chance = random.Random(SEED)  # noqa: S311 (gaps between clicks)
@@ -115,18 +132,26 @@ def _clicks(side: Side, desktop: Desktop, probe: Probe, size: Size) -> list[floa
     return found
 
 
-def _settle(
-    side: Side, desktop: Desktop, probe: Probe, workload: Workload, coming: int = 0
-) -> None:
+def settle(side: Side, desktop: Desktop, probe: Probe, workload: Workload, coming: int = 0) -> None:
     """Shows the workload's first picture and waits until it is there and at rest."""
     number = desktop.show(workload, coming)
     if not probe.wait_for(number, FIRST_PICTURE_S):
         raise RuntimeError(f"{side.name}: the first picture of {workload.name} did not come")
-    _rest(side)
+    rest(side)
     probe.take()
+    if workload.judged:
+        probe.expect(number, desktop.pictures(workload), desktop.truth().counted)
 
 
-def _rest(side: Side) -> None:
+def run(side: Side, desktop: Desktop, probe: Probe, workload: Workload, coming: int) -> Steps:
+    """`coming` steps after the one that is settled, and the time until all is at rest."""
+    painted = desktop.run(workload, coming)
+    probe.wait_for(painted[-1][0], LAST_STEP_S)
+    rest(side)
+    return Steps(painted, probe.take(), probe.readable() if workload.judged else None)
+
+
+def rest(side: Side) -> None:
     """Waits until the picture is not improved any more: before a workload, so that the one before
     does not count for it; after the last step, so that improving that one does."""
     began = calm = time.monotonic()
@@ -139,7 +164,8 @@ def _rest(side: Side) -> None:
 
 
 @contextlib.contextmanager
-def _probe(side: Side) -> Iterator[Probe]:
+def looking(side: Side) -> Iterator[Probe]:
+    """A probe in the side's page."""
     probe = Probe(side.page)
     try:
         yield probe
