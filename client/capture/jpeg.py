@@ -36,7 +36,7 @@ class Grade(IntEnum):
 FINISHES = {
     Grade.FINE: Finish(85, full_colour=True),
     Grade.FAIR: Finish(75, full_colour=False),
-    Grade.COARSE: Finish(35, full_colour=False),
+    Grade.COARSE: Finish(50, full_colour=False),
     Grade.ROUGH: Finish(20, full_colour=False),
     Grade.HALF: Finish(40, full_colour=False, halved=True),
     Grade.LEAST: Finish(12, full_colour=False, halved=True),
