@@ -8,10 +8,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.bench.share.side import VIEWER, Side
+from scripts.bench.share.side import VIEWER, Side, Stage
 from scripts.processes import started
-from scripts.stage.browser import Chromium
-from scripts.stage.relay import Relay, free_port
+from scripts.stage.relay import free_port
 
 PAGES = Path("/usr/share/novnc")
 FIRST_PORT = 5900
@@ -26,26 +25,30 @@ OPTIONS = ("-SecurityTypes", "None", "-localhost")
 
 
 @contextlib.contextmanager
-def novnc(display: str, relay: Relay, browser: Chromium) -> Iterator[Side]:
-    """noVNC looking at `display`; websockify shows the certificate of `relay`.
+def novnc(stage: Stage) -> Iterator[Side]:
+    """noVNC looking at the stage's screen; websockify shows the certificate of the relay.
 
     Raises `RuntimeError` when a program does not come up.
     """
+    data = stage.relay.data
     with contextlib.ExitStack() as stack:
         port = free_port(FIRST_PORT)
-        server = [_program(SERVER), "-display", display, "-rfbport", str(port), *OPTIONS]
-        agent = stack.enter_context(_listening(server, port, relay.data))
+        server = [_program(SERVER), "-display", stage.display, "-rfbport", str(port), *OPTIONS]
+        agent = stack.enter_context(_listening(server, port, data))
+        inner = stack.enter_context(stage.near(port))
         outer = free_port(port + 1)
-        shown = relay.data / "development"
+        shown = data / "development"
         files = [f"--cert={shown}.pem", f"--key={shown}.key"]
         bridge = [_program("websockify"), *files, "--ssl-only", f"--web={PAGES}"]
-        bridge += [f"localhost:{outer}", f"localhost:{port}"]
-        stack.enter_context(_listening(bridge, outer, relay.data))
-        page = browser.window(VIEWER).page
+        bridge += [f"localhost:{outer}", f"localhost:{inner}"]
+        stack.enter_context(_listening(bridge, outer, data))
+        entrance = stack.enter_context(stage.far(outer))
+        page = stage.browser.window(VIEWER).page
         stack.callback(page.context.close)
-        page.goto(f"https://localhost:{outer}/vnc.html?autoconnect=true")
+        stage.prepare(page)
+        page.goto(f"https://localhost:{entrance}/vnc.html?autoconnect=true")
         page.locator("#noVNC_container canvas").first.wait_for()
-        yield Side("novnc", page, outer, agent.pid)
+        yield Side("novnc", page, entrance, agent.pid)
 
 
 @contextlib.contextmanager

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error as BrowserError
 
 from scripts.bench.share.plan import HEIGHT, WIDTH
-from scripts.bench.share.side import VIEWER, Side
-from scripts.stage.browser import Chromium, Window
+from scripts.bench.share.side import VIEWER, Side, Stage
+from scripts.stage.browser import Window
 from scripts.stage.customer import Customer, running_customer
 from scripts.stage.part import NAME
-from scripts.stage.relay import REPRESENTATIVE, Relay
+from scripts.stage.relay import REPRESENTATIVE
 
 REASON = "To measure how fast it is"
 GUARD_S = 2.5
@@ -26,22 +26,25 @@ PICTURE = f"""() => [...document.querySelectorAll("canvas")]
 
 
 @contextlib.contextmanager
-def ours(display: str, relay: Relay, browser: Chromium) -> Iterator[Side]:
-    """The console looking at `display`, with control.
+def ours(stage: Stage) -> Iterator[Side]:
+    """The console looking at the stage's screen, with control.
 
     Raises `RuntimeError` when no picture comes, or when the page complained.
     """
-    console = browser.window(VIEWER)
-    with contextlib.closing(console.page.context):
+    relay = stage.relay
+    port = urlsplit(relay.origin).port or 443
+    console = stage.browser.window(VIEWER)
+    stage.prepare(console.page)
+    with contextlib.closing(console.page.context), stage.near(port) as entrance:
         console.open(relay.sign_in_link(REPRESENTATIVE))
         console.press("sign_in.button")
         console.button("console.key").wait_for()
         key = relay.make_key(REPRESENTATIVE)
-        with running_customer(relay, key, display) as customer:
+        near = relay._replace(origin=f"https://localhost:{entrance}")
+        with running_customer(near, key, stage.display) as customer:
             customer.wait_for_window()
             _share(console, customer)
-            port = urlsplit(relay.origin).port or 443
-            yield Side("ours", console.page, port, customer.process.pid)
+            yield Side("ours", console.page, port, customer.process.pid, customer)
             _part(console)
     if console.complaints:
         raise RuntimeError("; ".join(console.complaints))

@@ -10,6 +10,7 @@ window.BenchProbe = class {
         this.truths = null;
         this.clear = [];
         this.judged = null;
+        this.wholes = [];
         this.flipTimes = [];
         this.pressTimes = [];
         this.shades = "";
@@ -52,21 +53,23 @@ window.BenchProbe = class {
         return this.clear;
     }
 
-    // Red, green, blue and opacity of every pixel, as an address with base64 in it.
-    whole() {
-        const { data } = this.pixelsOfAll();
+    // Sets the picture aside as it is now: giving it away takes longer.
+    keep() {
+        const { width, height } = this;
+        const pad = this.pad(width, height);
+        pad.drawImage(this.picture(), 0, 0);
+        this.wholes.push(pad.getImageData(0, 0, width, height).data);
+    }
+
+    // The oldest that was kept: red, green, blue and opacity of every pixel, as an address with
+    // base64 in it.
+    kept() {
+        const data = this.wholes.shift();
         return new Promise((tell) => {
             const reader = new FileReader();
             reader.onload = () => tell(reader.result);
             reader.readAsDataURL(new Blob([data]));
         });
-    }
-
-    pixelsOfAll() {
-        const { width, height } = this;
-        const pad = this.pad(width, height);
-        pad.drawImage(this.picture(), 0, 0);
-        return pad.getImageData(0, 0, width, height);
     }
 
     flips() {

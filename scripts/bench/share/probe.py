@@ -32,12 +32,13 @@ class Box(NamedTuple):
 
 
 class Probe:
-    """Looks at one page from now on. Raises `RuntimeError` when the page's clock is not ours."""
+    """Looks at one page from now on; `origin_s` is when its clock began. Raises `RuntimeError` when
+    that clock is not ours."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
         session = page.context.new_cdp_session(page)
-        self._origin_s = _origin(page, session)
+        self.origin_s = _origin(page, session)
         session.detach()
         places = {
             "code": bar_code.place(WIDTH, HEIGHT)._asdict(),
@@ -74,9 +75,13 @@ class Probe:
         given = [first, pictures, spots, most]
         self._page.evaluate("(given) => benchProbe.expect(...given)", given)
 
-    def whole(self) -> quality.Pixels:
-        """All of the picture as it is now."""
-        url = str(self._page.evaluate("benchProbe.whole()"))
+    def keep(self) -> None:
+        """Sets the whole picture aside as it is now, in the page."""
+        self._page.evaluate("benchProbe.keep()")
+
+    def kept(self) -> quality.Pixels:
+        """The oldest that was set aside; it is let go."""
+        url = str(self._page.evaluate("benchProbe.kept()"))
         packed = base64.b64decode(url.partition(",")[2])
         return np.frombuffer(packed, np.uint8).reshape(HEIGHT, WIDTH, 4)[..., :3]
 
@@ -98,7 +103,7 @@ class Probe:
         return None if found is None else float(found[1] - found[0]) / 1000
 
     def _read(self, drawn: Sequence[tuple[Sequence[float], float]]) -> Seen:
-        read = ((bar_code.read(values), self._origin_s + at / 1000) for values, at in drawn)
+        read = ((bar_code.read(values), self.origin_s + at / 1000) for values, at in drawn)
         return [(number, at) for number, at in read if number is not None]
 
     def stop(self) -> None:

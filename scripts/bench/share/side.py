@@ -1,18 +1,54 @@
-"""One way for the picture to the viewer's page, running."""
+"""One way for the picture to the viewer's page, running, and what it needs for that."""
 
+import contextlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 from playwright.sync_api import Page, ViewportSize
 
+from scripts.stage.browser import Chromium
+from scripts.stage.customer import Customer
+from scripts.stage.relay import Relay
+
 VIEWER: ViewportSize = {"width": 1920, "height": 1080}
 """Both pages have the room of a usual screen and are left as they open."""
+
+Through = Callable[[int], AbstractContextManager[int]]
+"""Given a port of this machine, one that leads to it."""
+
+
+@contextlib.contextmanager
+def direct(port: int) -> Iterator[int]:
+    """There at once."""
+    yield port
+
+
+class Stage(NamedTuple):
+    """What a side is set up with: the screen that is shown, the relay, the browser that shows it.
+
+    `prepare` is done with the viewer's page before it opens. `near` is the way that the customer's
+    program takes, `far` the viewer's. A relay's page works at one address only, so its browser has
+    to be one that takes the far way by itself.
+    """
+
+    display: str
+    relay: Relay
+    browser: Chromium
+    prepare: Callable[[Page], object] = lambda _page: None
+    near: Through = direct
+    far: Through = direct
 
 
 class Side(NamedTuple):
     """`page` shows the picture, which comes from `port` of this machine; `agent` is the process
-    that the customer would run."""
+    that the customer would run. `customer` is its window, where there is one to chat from."""
 
     name: str
     page: Page
     port: int
     agent: int
+    customer: Customer | None = None
+
+
+Way = Callable[[Stage], AbstractContextManager[Side]]

@@ -41,8 +41,9 @@ def lines(sides: Sides, clicks_ms: tuple[float, float]) -> Iterator[str]:
             for one in COLUMNS
         )
         yield f"{name:<14}" + "".join(f"{field:>26}" for field in fields)
-    pair = f"{clicks_ms[0]:.1f} / {clicks_ms[1]:.1f}"
-    yield f"{'click':<14}{'':>26}{pair:>26}"
+    if any(clicks_ms):
+        pair = f"{clicks_ms[0]:.1f} / {clicks_ms[1]:.1f}"
+        yield f"{'click':<14}{'':>26}{pair:>26}"
 
 
 def drawing(sides: Sides, clicks_ms: tuple[float, float]) -> str:

@@ -91,7 +91,8 @@ def turn(side: Side, desktop: Desktop, size: Size, only: Collection[str]) -> Tur
         idle = _idle(side, desktop, probe, size) if IDLE.name in only else None
         for workload in MOVING:
             if workload.name in only:
-                runs[workload.name] = _run(side, desktop, probe, workload, size)
+                progress(f"{side.name}: {workload.name}")
+                runs[workload.name] = one_run(side, desktop, probe, workload, size)
         if CLICK.name in only:
             clicks = _clicks(side, desktop, probe, size)
     return Turn(idle, runs, [CLICK_S if one is None else one for one in clicks])
@@ -105,8 +106,8 @@ def _idle(side: Side, desktop: Desktop, probe: Probe, size: Size) -> Spent:
     return meter.spent()
 
 
-def _run(side: Side, desktop: Desktop, probe: Probe, workload: Workload, size: Size) -> Run:
-    progress(f"{side.name}: {workload.name}")
+def one_run(side: Side, desktop: Desktop, probe: Probe, workload: Workload, size: Size) -> Run:
+    """One workload, counted."""
     coming = steps(workload, size.seconds)
     settle(side, desktop, probe, workload, coming)
     with sampling(connections(side) if workload.judged else []) as counted:
