@@ -1,9 +1,9 @@
 """What has only moved: a page that was scrolled, a window that was dragged. Pure but for its memory
 of the last find; the same pictures always give the same answer.
 
-A short run of pixels of the new picture is searched for in the old one, byte by byte, near where it
-is now; where it is found tells by how much something may have moved. What a few pixels at random
-say of it decides, and in the end every pixel is compared: nothing is ever copied that is not equal.
+A short run of pixels of the new picture is searched for in the old one, near where it is now; where
+it is found tells by how much something may have moved. What a few pixels here and there say of it
+decides, and in the end every pixel is compared: nothing is ever copied that is not equal.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from client.capture.colour import Picture
-from client.capture.raster import Raster
 from client.capture.tiles import (
     BLOCK,
     Blocks,
@@ -97,7 +96,7 @@ class Moves:
         self._last: Shift | None = None
         self._failed = self._resting = self._turn = 0
 
-    def find(self, before: Raster, now: Picture, changed: Blocks) -> Copies | None:
+    def find(self, before: Picture, now: Picture, changed: Blocks) -> Copies | None:
         """How to get from `before` to `now` by copying; None: there is no good way."""
         if np.count_nonzero(changed) < LEAST:
             return None
@@ -106,14 +105,14 @@ class Moves:
             return None
         self._turn = self._turn % TURNS + 1
         shift = _shift(before, now, _Places(changed, now, self._turn), self._last)
-        found = _copies(before.picture, now, changed, shift) if shift is not None else None
+        found = _copies(before, now, changed, shift) if shift is not None else None
         self._last = shift if found is not None else None
         self._failed = 0 if found is not None else self._failed + 1
         self._resting = min(REST, 2 ** (self._failed - 1)) - 1 if self._failed else 0
         return found
 
 
-def _shift(before: Raster, now: Picture, places: "_Places", last: Shift | None) -> Shift | None:
+def _shift(before: Picture, now: Picture, places: "_Places", last: Shift | None) -> Shift | None:
     """The likeliest one."""
     best, best_share = None, ENOUGH
     tried: set[Shift] = set()
@@ -123,7 +122,7 @@ def _shift(before: Raster, now: Picture, places: "_Places", last: Shift | None) 
                 break
             continue
         tried.add(candidate)
-        share = places.share(before.picture, now, candidate)
+        share = places.share(before, now, candidate)
         if share > best_share:
             best, best_share = candidate, share
         if share > SURE:
@@ -132,7 +131,7 @@ def _shift(before: Raster, now: Picture, places: "_Places", last: Shift | None) 
 
 
 def _candidates(
-    before: Raster, now: Picture, places: "_Places", last: Shift | None
+    before: Picture, now: Picture, places: "_Places", last: Shift | None
 ) -> Iterator[Shift]:
     """What it was last time, and what runs of pixels say: where it was seen nearby, no farther."""
     if last is not None:
@@ -152,20 +151,30 @@ def _candidates(
             return
 
 
-def _finds(before: Raster, now: Picture, x: int, y: int, reach: int) -> Iterator[Shift]:
-    """Where the run of pixels at (x, y) was."""
-    stride = before.width * 4
-    wanted = now[y, x : x + RUN].tobytes()
-    at, end = max(0, y - reach) * stride, min(before.height, y + reach + 1) * stride
-    for _ in range(FINDS):
-        at = before.raw.find(wanted, at, end)
-        if at < 0:
-            return
-        if at % 4 == 0 and at % stride <= stride - len(wanted):
-            shift = Shift(x - at % stride // 4, y - at // stride)
-            if shift != (0, 0):
-                yield shift
-        at += 4 - at % 4
+def _finds(before: Picture, now: Picture, x: int, y: int, reach: int) -> Iterator[Shift]:
+    """Where the run of pixels at (x, y) was: by its rarest pixel first, then by all of it."""
+    _, width = before.shape[:2]
+    top = max(0, y - reach)
+    rows = _numbers(before)[top : y + reach + 1]
+    run = _numbers(now)[y, x : x + RUN]
+    _, first, counts = np.unique(run, return_index=True, return_counts=True)
+    at = int(first[counts.argmin()])
+    hits = np.flatnonzero(rows[:, at : at + width - RUN + 1] == run[at])
+    ys, xs = np.divmod(hits, width - RUN + 1)
+    for index in range(RUN):
+        if len(ys) <= FINDS:
+            break
+        same = rows[ys, xs + index] == run[index]
+        ys, xs = ys[same], xs[same]
+    for was_y, was_x in zip(ys[:FINDS].tolist(), xs[:FINDS].tolist(), strict=True):
+        shift = Shift(x - was_x, y - top - was_y)
+        if shift != (0, 0) and (rows[was_y, was_x : was_x + RUN] == run).all():
+            yield shift
+
+
+def _numbers(picture: Picture) -> NDArray[np.uint32]:
+    """Each pixel one number: rows and columns."""
+    return picture.view(np.uint32)[..., 0]
 
 
 class _Places:
@@ -185,7 +194,7 @@ class _Places:
         if self._width < RUN:
             return []
         ys, xs = self._ys[:TRIES], np.minimum(self._xs[:TRIES], self._width - RUN)
-        pixels = now.view(np.uint32)[..., 0][ys[:, None], xs[:, None] + np.arange(RUN)]
+        pixels = _numbers(now)[ys[:, None], xs[:, None] + np.arange(RUN)]
         lively = np.count_nonzero(pixels[:, 1:] != pixels[:, :-1], axis=1)
         any_kind = np.flatnonzero(lively >= LIVELY)
         texts = any_kind[np.argsort(lively[any_kind], kind="stable")]
@@ -196,8 +205,8 @@ class _Places:
         """Of these pixels, how many are where the shift says."""
         ys, xs = self._ys - shift.dy, self._xs - shift.dx
         inside = (ys >= 0) & (ys < self._height) & (xs >= 0) & (xs < self._width)
-        was = before.view(np.uint32)[..., 0][ys[inside], xs[inside]]
-        there = now.view(np.uint32)[..., 0][self._ys[inside], self._xs[inside]]
+        was = _numbers(before)[ys[inside], xs[inside]]
+        there = _numbers(now)[self._ys[inside], self._xs[inside]]
         return float(np.count_nonzero(was == there)) / SAMPLES
 
 

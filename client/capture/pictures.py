@@ -18,7 +18,7 @@ from client.capture.moves import Moves
 from client.capture.pieces import Made
 from client.capture.quality import HOT_LEAST, Loss, Quality, Step, Tool
 from client.capture.scene import Seen
-from client.capture.tiles import Blocks, inside, shape_of
+from client.capture.tiles import Blocks, bounds, covered, inside, shape_of
 from client.session.geometry import Rect
 from protocol import limits
 from protocol.picture import PICTURE_HEAD_BYTES, Codec, PictureHead, Piece
@@ -85,7 +85,7 @@ class Pictures:
         """What has changed. Raises `EncodingFailed`."""
         changed, picture, before = seen.changed, seen.picture, seen.before
         settled = self._quality.changed(changed, now)
-        kept = self._memory.keep(before.picture, changed, settled, self._quality.loss)
+        kept = self._memory.keep(before, changed, settled, self._quality.loss)
         found = self._moves.find(before, picture, changed)
         left = changed if found is None else found.left
         recalled = self._memory.recall(picture, left, found)
@@ -162,7 +162,7 @@ class Pictures:
         made: list[Made] = []
         if text.any():
             lossless = not self._quality.loss[text].any()
-            before = seen.before.picture if lossless else None
+            before = seen.before if lossless else None
             made += pieces.exacts(picture, before, text, photo=False)
         few = np.count_nonzero(pictured) <= FINE and not moves
         if pictured.any():
@@ -177,6 +177,9 @@ class Pictures:
     def _coarse(self, seen: Seen, blocks: Blocks, terms: Terms, best: Grade) -> list[Made]:
         """All of it as JPEG, as well as the link bears."""
         blocks, rects = pieces.filled(blocks, seen.picture)
+        if np.count_nonzero(blocks) > BIG * blocks.size:
+            rects = [bounds(blocks, self._whole.width, self._whole.height)]
+            blocks = covered(rects, blocks.shape)
         made: list[Made] = []
         for grade in (one for one in Grade if one >= best):
             made = pieces.jpegs(seen.picture, rects, grade)

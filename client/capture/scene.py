@@ -16,7 +16,6 @@ from client.capture.cover import Cover
 from client.capture.grabber import Grabber
 from client.capture.mask import verdicts
 from client.capture.moves import part
-from client.capture.raster import Raster
 from client.capture.settling import LONG_HOLD_S
 from client.capture.tiles import (
     Blocks,
@@ -50,7 +49,7 @@ class Seen:
     picture: Picture
     windows: tuple[Window, ...]
     changed: Blocks
-    before: Raster
+    before: Picture
 
 
 class Scene:
@@ -61,7 +60,7 @@ class Scene:
         self._view = view
         self._grabber = grabber
         self._cover = Cover(area)
-        self._before = Raster(area.width, area.height)
+        self._before: Picture = np.zeros((area.height, area.width, 4), np.uint8)
         self._picture: Picture | None = None
         """Like what was sent, but for the blocks in `_changed`."""
         self._changed: Blocks = np.ones(shape_of(area.width, area.height), np.bool_)
@@ -112,7 +111,7 @@ class Scene:
     def sent(self, seen: Seen) -> None:
         """The viewers have this picture now, or will."""
         for rect in rects_of(seen.changed, self.area.width, self.area.height):
-            part(self._before.picture, rect)[...] = part(seen.picture, rect)
+            part(self._before, rect)[...] = part(seen.picture, rect)
         self._changed &= ~seen.changed
 
     def _note(self, permit: Permit, moments: Sequence[Moment], now: float) -> None:
@@ -158,8 +157,8 @@ class Scene:
         first, self._picture = self._picture is None, picture
         if places is None:
             if not first:
-                self._changed = changed_blocks(picture, self._before.picture)
+                self._changed = changed_blocks(picture, self._before)
             return
         for place in places:
-            differs = changed_blocks(part(picture, place), part(self._before.picture, place))
+            differs = changed_blocks(part(picture, place), part(self._before, place))
             self._changed[slices(blocks_of(place))] = differs
