@@ -67,7 +67,8 @@ class Audience:
 
     def codec(self) -> Codec | None:
         """What all can decode and this program can encode; None: rectangles alone."""
-        return self._viewers.codec(self._ways.codecs.available)
+        common = self._viewers.codecs()
+        return next((one for one in common if self._ways.codecs.available(one)), None)
 
     def close(self) -> None:
         """Nobody sees anything any longer."""

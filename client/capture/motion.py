@@ -17,6 +17,8 @@ class Motion:
     def __init__(self, encoder: StreamEncoder, width: int, height: int) -> None:
         self._encoder = encoder
         self._whole = Rect(0, 0, width, height)
+        self.begun = False
+        """Whether the viewers have the beginning of the stream."""
 
     @property
     def codec(self) -> Codec:
@@ -24,6 +26,7 @@ class Motion:
 
     def begin(self) -> Made:
         """The stream begins anew; there is nothing of the screen in it yet."""
+        self.begun = True
         return self._piece(self._encoder.begin(), [], key=True)
 
     def frame(self, picture: Picture, blocks: Blocks, rects: list[Rect], level: int) -> Made:

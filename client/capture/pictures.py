@@ -69,6 +69,8 @@ class Pictures:
         return self.motion.codec if self.motion is not None else None
 
     def _begin(self) -> None:
+        if self.motion is not None:
+            self.motion.begun = False
         self._quality = Quality(*self._shape)
         self._memory = Memory(self._whole.width, self._whole.height)
 
@@ -77,9 +79,7 @@ class Pictures:
         self._begin()
         everywhere = np.ones(self._shape, np.bool_)
         self._quality.changed(everywhere, now)
-        drawn = self._coarse(seen, everywhere, terms, Grade.COARSE)
-        begun = [] if self.motion is None else [self.motion.begin()]
-        return self._head + b"".join([*drawn, *begun])
+        return self._head + b"".join(self._coarse(seen, everywhere, terms, Grade.COARSE))
 
     def change(self, seen: Seen, terms: Terms, now: float) -> bytes:
         """What has changed. Raises `EncodingFailed`."""
@@ -105,6 +105,8 @@ class Pictures:
 
         Raises `EncodingFailed`.
         """
+        if self.motion is not None and not self.motion.begun:
+            return self._head + self.motion.begin()
         step = self._quality.improving(
             now, terms.rate, slow=terms.slow, streams=self.motion is not None
         )
@@ -116,6 +118,8 @@ class Pictures:
 
     def next_improving(self, terms: Terms) -> float | None:
         """When `improved` may have something to do; None: all is as exact as it gets."""
+        if self.motion is not None and not self.motion.begun:
+            return 0.0
         return self._quality.next_improving(slow=terms.slow, streams=self.motion is not None)
 
     def close(self) -> None:
@@ -144,7 +148,7 @@ class Pictures:
     def _streamed(self, left: Blocks, photo: Blocks, terms: Terms) -> Blocks:
         """Those that keep moving: photographs, and text where there is much of it."""
         none = np.zeros_like(left)
-        if self.motion is None:
+        if self.motion is None or not self.motion.begun:
             return none
         moving = self._quality.moving(left)
         text = moving & ~photo

@@ -180,6 +180,7 @@ class Showing:
         seen = self._seen(permit, now, beat=beat)
         if self._camera.failures:
             self._try_again(now)
+            return
         if seen is not None:
             if beat:
                 self._beat_at = now + limits.BEAT_S

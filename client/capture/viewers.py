@@ -4,7 +4,7 @@ Key frames are large and everybody gets them, so a viewer that keeps asking must
 picture worse for the others.
 """
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 
 from protocol.picture import Codec
@@ -64,10 +64,9 @@ class Viewers:
         self._last_key = now
         return asked
 
-    def codec(self, available: Iterable[Codec]) -> Codec | None:
-        """The first that this side can encode and all can decode; None: there is none."""
-        common = (one for one in available if all(one in they for they in self._codecs.values()))
-        return next(common, None)
+    def codecs(self) -> list[Codec]:
+        """What all can decode, the better first."""
+        return [one for one in Codec if all(one in they for they in self._codecs.values())]
 
     def _due(self, demand: _Demand) -> float:
         if self._last_key is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from client.capture import vpx_types as vpx
+from protocol.picture import Codec
 
 
 class VpxUnavailable(Exception):
@@ -29,15 +30,18 @@ class Library:
         version = self.calls.vpx_codec_version_str()
         if version != vpx.VERSION:
             raise VpxUnavailable(f"{path.name} is libvpx {version!r}, not {vpx.VERSION!r}")
-        self.encoder_interface = self.calls.vpx_codec_vp9_cx()
-        self.decoder_interface = self.calls.vpx_codec_vp9_dx()
-        self.config()
+        self._encoders = {True: self.calls.vpx_codec_vp8_cx(), False: self.calls.vpx_codec_vp9_cx()}
+        self._decoders = {True: self.calls.vpx_codec_vp8_dx(), False: self.calls.vpx_codec_vp9_dx()}
+        for codec in Codec:
+            self.config(codec)
 
     @staticmethod
     def _declare(calls: Any) -> None:
         """Types of everything that is called. The variadic control needs those of its fixed part:
         on Apple's arm64 variadic arguments travel otherwise than fixed ones."""
         pointers = (
+            "vpx_codec_vp8_cx",
+            "vpx_codec_vp8_dx",
             "vpx_codec_vp9_cx",
             "vpx_codec_vp9_dx",
             "vpx_img_wrap",
@@ -66,12 +70,21 @@ class Library:
         calls.vpx_codec_get_frame.argtypes = [context, POINTER(c_void_p)]
         calls.vpx_codec_get_frame.restype = POINTER(vpx.Image)
 
-    def config(self) -> vpx.EncoderConfig:
+    def encoder(self, codec: Codec) -> int:
+        """The interface of its encoder."""
+        return int(self._encoders[codec is Codec.VP8])
+
+    def decoder(self, codec: Codec) -> int:
+        """The interface of its decoder."""
+        return int(self._decoders[codec is Codec.VP8])
+
+    def config(self, codec: Codec) -> vpx.EncoderConfig:
         """The defaults of the encoder. Raises `VpxUnavailable` when they are not those known."""
         config = vpx.EncoderConfig()
-        code = self.calls.vpx_codec_enc_config_default(self.encoder_interface, byref(config), 0)
-        found = {name: getattr(config, name) for name in vpx.DEFAULTS}
-        if code or found != vpx.DEFAULTS or config.g_timebase.den != 30:
+        code = self.calls.vpx_codec_enc_config_default(self.encoder(codec), byref(config), 0)
+        known = vpx.VP8_DEFAULTS if codec is Codec.VP8 else vpx.DEFAULTS
+        found = {name: getattr(config, name) for name in known}
+        if code or found != known or config.g_timebase.den != 30:
             raise VpxUnavailable(f"libvpx has unknown defaults ({code}): {found}")
         return config
 

@@ -15,6 +15,7 @@ EXTERNAL_RATE_CONTROL_ABI = 12
 ENCODER_ABI = 18 + CODEC_ABI + EXTERNAL_RATE_CONTROL_ABI
 DECODER_ABI = 3 + CODEC_ABI
 
+IMAGE_I420 = 0x102
 IMAGE_I444 = 0x106
 RC_CONSTANT_QUALITY = 3
 KEY_FRAMES_AUTOMATIC = 1
@@ -23,7 +24,7 @@ FORCE_KEY_FRAME = 1
 REALTIME = 1
 PACKET_FRAME = 0
 FRAME_IS_KEY = 1
-PROFILE_444 = 1
+PROFILE_420, PROFILE_444 = 0, 1
 BT_601 = 1
 FULL_RANGE = 1
 
@@ -35,6 +36,7 @@ class Control(IntEnum):
     CPU_USED = 13
     STATIC_THRESHOLD = 17
     CQ_LEVEL = 25
+    SCREEN_CONTENT_MODE = 31
     TILE_COLUMNS = 33
     FRAME_PARALLEL = 35
     AQ_MODE = 36
@@ -117,7 +119,10 @@ DEFAULTS = {
     "kf_min_dist": 0,
     "kf_max_dist": 128,
 }
-"""What `vpx_codec_enc_config_default` fills in for VP9: if a field had moved, one would differ."""
+"""What `vpx_codec_enc_config_default` fills in: if a field had moved, one would differ."""
+
+VP8_DEFAULTS = {**DEFAULTS, "rc_min_quantizer": 4, "rc_2pass_vbr_maxsection_pct": 400}
+"""Where VP8's are others than VP9's."""
 
 
 class DecoderConfig(Structure):

@@ -1,4 +1,4 @@
-"""A viewer's picture: draws the pieces of frames as `protocol.picture` says, one after the other."""
+"""A viewer's picture: draws the pieces of frames as `protocol.picture` says, one by one."""
 
 import zlib
 from collections.abc import Callable

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from client.capture.vpx_check import open_library
 from client.capture.vpx_file import vpx_file
 from client.capture.vpx_library import Library
 from client.platform.base import Unavailable
@@ -17,7 +16,7 @@ from tests.client.capture.studio import Studio, Studios, Wall
 def library() -> Library:
     path = vpx_file()
     assert path is not None, "scripts/fetch_vpx.py fetches it"
-    return open_library(path)
+    return Library(path)
 
 
 @pytest.fixture

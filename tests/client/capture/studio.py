@@ -3,13 +3,12 @@
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import mss
 import numpy as np
 import pytest
-import simplejpeg
 from Xlib.display import Display
 
 from client.capture.loop import CaptureThread
@@ -21,24 +20,13 @@ from client.platform.desktop import Desktop
 from client.session.geometry import Rect
 from client.session.permit import Permit
 from protocol.channel import Flag, Header, Kind
-from protocol.screen import (
-    PICTURE_HEAD_BYTES,
-    TILE_HEAD_BYTES,
-    Codec,
-    Layout,
-    PictureHead,
-    ScreenNews,
-    Watch,
-    WishMessage,
-    decode_news,
-    encode,
-    picture_head,
-    tile_head,
-)
+from protocol.picture import Codec, PictureHead, picture_head
+from protocol.screen import Layout, ScreenNews, Watch, WishMessage, decode_news, encode
+from tests.client.capture.canvas import Canvas
 from tests.client.capture.pages import rgb
 
 PATIENCE_S = 20
-BOTH = (Codec.VP9_444, Codec.JPEG)
+ALL = tuple(Codec)
 AREA = Rect(0, 0, 640, 480)
 RED, GREEN = (210, 40, 40), (30, 170, 60)
 
@@ -88,45 +76,56 @@ class Message:
     payload: bytes
 
 
-@dataclass
-class Eye:
-    """What a viewer makes of FRAME messages."""
+class Decoders:
+    """What a viewer's browser decodes streams with."""
 
-    library: Library
-    head: PictureHead | None = None
-    picture: np.ndarray = field(default_factory=lambda: np.zeros((1, 1, 3), np.uint8))
-    _decoder: VpxDecoder | None = None
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._decoder: VpxDecoder | None = None
 
-    def draw(self, message: Message) -> None:
-        """Raises when the frame cannot be decoded after those before."""
-        head = picture_head(message.payload)
-        data = message.payload[PICTURE_HEAD_BYTES:]
-        if message.header.flags & Flag.KEY:
+    def __call__(self, codec: Codec, key: bool, chunk: bytes) -> np.ndarray:
+        if key:
             self.close()
-            self.picture = np.zeros((head.height, head.width, 3), np.uint8)
-        else:
-            assert self.head == head, "only a key frame changes layout, size or codec"
-        self.head = head
-        if head.codec is Codec.VP9_444:
-            self._decoder = self._decoder or VpxDecoder(self.library)
-            self.picture = rgb(self._decoder.decode(data))
-        else:
-            self._draw_tiles(data)
-        assert self.picture.shape == (head.height, head.width, 3)
+            self._decoder = VpxDecoder(self._library, codec)
+        assert self._decoder is not None, "a stream without a beginning"
+        return rgb(self._decoder.decode(chunk))
 
     def close(self) -> None:
         if self._decoder is not None:
             self._decoder.close()
             self._decoder = None
 
-    def _draw_tiles(self, data: bytes) -> None:
-        offset = 0
-        while offset < len(data):
-            tile = tile_head(data, offset)
-            offset += TILE_HEAD_BYTES
-            pixels = simplejpeg.decode_jpeg(data[offset : offset + tile.size], "RGB")
-            self.picture[tile.y : tile.y + tile.height, tile.x : tile.x + tile.width] = pixels
-            offset += tile.size
+
+class Eye:
+    """What a viewer makes of FRAME messages."""
+
+    def __init__(self, library: Library) -> None:
+        self._decoders = Decoders(library)
+        self._canvas = Canvas(self._decode)
+        self.head: PictureHead | None = None
+        self.codec: Codec | None = None
+        """Of the newest stream since the newest key frame."""
+
+    @property
+    def picture(self) -> np.ndarray:
+        return self._canvas.picture
+
+    def draw(self, message: Message) -> None:
+        """Raises when the frame cannot be drawn after those before."""
+        head, key = picture_head(message.payload), bool(message.header.flags & Flag.KEY)
+        if key:
+            self.codec = None
+            self._decoders.close()
+        assert key or self.head == head, "only a key frame changes layout or size"
+        self.head = head
+        self._canvas.draw(message.payload, key=key)
+
+    def close(self) -> None:
+        self._decoders.close()
+
+    def _decode(self, codec: Codec, key: bool, chunk: bytes) -> np.ndarray:
+        self.codec = codec
+        return self._decoders(codec, key, chunk)
 
 
 class Studio:
@@ -169,7 +168,7 @@ class Studio:
         self._hear(Kind.WISH, sender, epoch, 1, encode(wish))
 
     def watch(
-        self, sender: int = 1, codecs: tuple[Codec, ...] = BOTH, epoch: int | None = None
+        self, sender: int = 1, codecs: tuple[Codec, ...] = ALL, epoch: int | None = None
     ) -> None:
         self.wish(Watch(codecs=codecs), sender, epoch)
 

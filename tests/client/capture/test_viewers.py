@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client.capture.viewers import AGAIN_S, KEY_S, Viewers
-from protocol.screen import Codec
+from protocol.picture import Codec
 
-BOTH = (Codec.VP9_444, Codec.JPEG)
+BOTH = (Codec.VP9_444, Codec.VP8)
 
 
 def test_nobody_gets_no_key_frame() -> None:
@@ -87,19 +87,18 @@ def test_who_may_not_see_any_longer_is_forgotten_with_what_they_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "vp9", "codec"),
+    ("first", "second", "common"),
     [
-        (BOTH, BOTH, True, Codec.VP9_444),
-        (BOTH, BOTH, False, Codec.JPEG),
-        (BOTH, (Codec.JPEG,), True, Codec.JPEG),
-        (BOTH, (), True, Codec.JPEG),
-        ((Codec.VP9_444,), BOTH, True, Codec.VP9_444),
+        (BOTH, BOTH, [Codec.VP9_444, Codec.VP8]),
+        (BOTH, (Codec.VP8,), [Codec.VP8]),
+        (BOTH, (), []),
+        ((Codec.VP8, Codec.VP9_420), tuple(Codec), [Codec.VP9_420, Codec.VP8]),
     ],
 )
-def test_the_codec_is_one_that_all_can_decode(
-    first: tuple[Codec, ...], second: tuple[Codec, ...], vp9: bool, codec: Codec
+def test_the_codecs_are_those_that_all_can_decode_the_better_first(
+    first: tuple[Codec, ...], second: tuple[Codec, ...], common: list[Codec]
 ) -> None:
     viewers = Viewers()
     viewers.ask(1, first, 0.0)
     viewers.ask(2, second, 0.0)
-    assert viewers.codec(vp9=vp9) is codec
+    assert viewers.codecs() == common
