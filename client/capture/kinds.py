@@ -23,7 +23,9 @@ PHOTO_BLOCK = 64
 
 def photos(picture: Picture, blocks: Blocks) -> Blocks:
     """Those of `blocks` that lie in squares that look like a photograph, and if they are few, look
-    like one themselves."""
+    like one themselves. Where the picture ends in the midst of a square, it seldom does."""
+    if not blocks.any():
+        return blocks.copy()
     found = _in_photos(picture, blocks)
     if not 0 < np.count_nonzero(found) <= FEW:
         return found

@@ -71,32 +71,33 @@ class Pictures:
     def _begin(self) -> None:
         if self.motion is not None:
             self.motion.begun = False
-        self._quality = Quality(*self._shape)
+        self.quality = Quality(*self._shape)
         self._memory = Memory(self._whole.width, self._whole.height)
 
     def whole(self, seen: Seen, terms: Terms, now: float) -> bytes:
         """Everything, for viewers that have nothing. Raises `EncodingFailed`."""
         self._begin()
         everywhere = np.ones(self._shape, np.bool_)
-        self._quality.changed(everywhere, now)
+        self.quality.changed(everywhere, now)
         return self._head + b"".join(self._coarse(seen, everywhere, terms, Grade.COARSE))
 
     def change(self, seen: Seen, terms: Terms, now: float) -> bytes:
         """What has changed. Raises `EncodingFailed`."""
         changed, picture, before = seen.changed, seen.picture, seen.before
-        settled = self._quality.changed(changed, now)
-        kept = self._memory.keep(before, changed, settled, self._quality.loss)
+        settled = self.quality.changed(changed, now)
         found = self._moves.find(before, picture, changed)
         left = changed if found is None else found.left
         recalled = self._memory.recall(picture, left, found)
+        left = left & ~inside(recalled, self._shape)
+        settled &= ~inside(recalled, self._shape)
+        kept = self._memory.keep(before, changed, settled, self.quality.loss)
         made = [
             *pieces.memories(Piece.KEEP, kept, picture),
             *pieces.memories(Piece.RECALL, recalled, picture),
         ]
-        self._quality.follows(recalled, self._memory, found)
+        self.quality.follows(recalled, self._memory, found)
         if found is not None:
             made += pieces.copies(found)
-        left = left & ~inside(recalled, self._shape)
         made += self._rest(seen, left, terms, moves=found is not None)
         return self._head + b"".join(made)
 
@@ -107,20 +108,20 @@ class Pictures:
         """
         if self.motion is not None and not self.motion.begun:
             return self._head + self.motion.begin()
-        step = self._quality.improving(
+        step = self.quality.improving(
             now, terms.rate, slow=terms.slow, streams=self.motion is not None
         )
         if step is None:
             return None
         made = b"".join(self._improving(seen, step))
-        self._quality.improved(step, len(made))
+        self.quality.improved(step, len(made))
         return self._head + made
 
     def next_improving(self, terms: Terms) -> float | None:
         """When `improved` may have something to do; None: all is as exact as it gets."""
         if self.motion is not None and not self.motion.begun:
             return 0.0
-        return self._quality.next_improving(slow=terms.slow, streams=self.motion is not None)
+        return self.quality.next_improving(slow=terms.slow, streams=self.motion is not None)
 
     def close(self) -> None:
         """Give back what the stream holds."""
@@ -150,7 +151,7 @@ class Pictures:
         none = np.zeros_like(left)
         if self.motion is None or not self.motion.begun:
             return none
-        moving = self._quality.moving(left)
+        moving = self.quality.moving(left)
         text = moving & ~photo
         if not terms.slow and np.count_nonzero(text) <= TEXT:
             moving &= photo
@@ -165,7 +166,7 @@ class Pictures:
         picture = seen.picture
         made: list[Made] = []
         if text.any():
-            lossless = not self._quality.loss[text].any()
+            lossless = not self.quality.loss[text].any()
             before = seen.before if lossless else None
             made += pieces.exacts(picture, before, text, photo=False)
         few = np.count_nonzero(pictured) <= FINE and not moves
@@ -174,8 +175,8 @@ class Pictures:
             made += pieces.jpegs(picture, rects, Grade.FINE if few else Grade.FAIR)
         if sum(map(len, made)) > _most(terms):
             return self._coarse(seen, still, terms, Grade.COARSE)
-        self._quality.drawn(text, Loss.EXACT)
-        self._quality.drawn(pictured, Loss.FINE if few else Loss.COARSE)
+        self.quality.drawn(text, Loss.EXACT)
+        self.quality.drawn(pictured, Loss.FINE if few else Loss.COARSE)
         return made
 
     def _coarse(self, seen: Seen, blocks: Blocks, terms: Terms, best: Grade) -> list[Made]:
@@ -189,14 +190,14 @@ class Pictures:
             made = pieces.jpegs(seen.picture, rects, grade)
             if sum(map(len, made)) <= _most(terms):
                 break
-        self._quality.drawn(blocks, Loss.COARSE)
+        self.quality.drawn(blocks, Loss.COARSE)
         return made
 
     def _moved(self, motion: Motion, seen: Seen, blocks: Blocks, level: int) -> Made:
         """By the stream."""
         blocks, rects = pieces.filled(blocks, seen.picture)
-        self._quality.drawn(blocks, Loss.FINE if level <= FINEST else Loss.COARSE)
-        self._quality.streamed(blocks)
+        self.quality.drawn(blocks, Loss.FINE if level <= FINEST else Loss.COARSE)
+        self.quality.streamed(blocks)
         return motion.frame(seen.picture, blocks, rects, level)
 
     def _improving(self, seen: Seen, step: Step) -> list[Made]:

@@ -58,6 +58,7 @@ class Library:
         calls.vpx_img_wrap.argtypes = [POINTER(vpx.Image), c_int, c_uint, c_uint, c_uint, c_void_p]
         config = POINTER(vpx.EncoderConfig)
         calls.vpx_codec_enc_config_default.argtypes = [c_void_p, config, c_uint]
+        calls.vpx_codec_enc_config_set.argtypes = [context, config]
         calls.vpx_codec_enc_init_ver.argtypes = [context, c_void_p, config, c_long, c_int]
         calls.vpx_codec_encode.argtypes = [
             *(context, POINTER(vpx.Image), c_int64, c_ulong, c_long, c_ulong)

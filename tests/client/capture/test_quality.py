@@ -1,20 +1,28 @@
-"""How exact which block is: coarse when much changes, refined while it is still."""
+"""How exact which block is, and what is improved next."""
 
 import numpy as np
 import pytest
 
+from client.capture.memory import Memory
+from client.capture.moves import Copies, Shift
 from client.capture.quality import (
-    LADDER,
-    REFINE_S,
-    SLOW_BYTES_S,
+    BATCH_S,
+    BUSY,
+    LONG_S,
     STILL_S,
-    Level,
+    TRICKLE,
+    TRICKLE_S,
+    Loss,
     Quality,
+    Step,
+    Tool,
 )
+from client.capture.tiles import BLOCK
+from client.session.geometry import Rect
 
 SHAPE = (20, 30)
 ALL = np.ones(SHAPE, bool)
-FAST = 1e7
+FAST, SLOW = 1e8, 100_000.0
 
 
 def some(count: int) -> np.ndarray:
@@ -24,89 +32,133 @@ def some(count: int) -> np.ndarray:
     return blocks
 
 
-def test_small_changes_are_good_and_big_ones_coarse_at_first() -> None:
-    quality = Quality(*SHAPE, Level.FINE)
-    assert quality.level(some(1), FAST, key=False) is Level.GOOD
-    assert quality.level(some(360), FAST, key=False) is Level.GOOD
-    assert quality.level(some(361), FAST, key=False) is Level.COARSE
-    assert quality.level(some(361), None, key=False) is Level.COARSE
-    assert quality.level(some(361), SLOW_BYTES_S - 1, key=False) is Level.ROUGH
+def coarse(at: float = 10.0) -> Quality:
+    """All of it has changed then, and was drawn coarsely."""
+    quality = Quality(*SHAPE)
+    quality.changed(ALL, at)
+    quality.drawn(ALL, Loss.COARSE)
+    return quality
 
 
-def test_a_key_frame_counts_as_big_whatever_has_changed() -> None:
-    quality = Quality(*SHAPE, Level.FINE)
-    assert quality.level(some(0), FAST, key=True) is Level.COARSE
-    assert quality.level(some(0), 1000, key=True) is Level.ROUGH
+def steps(quality: Quality, *, slow: bool, streams: bool, now: float = 10.0) -> list[Tool]:
+    """Everything that is done until there is nothing left to do."""
+    done: list[Tool] = []
+    while (at := quality.next_improving(slow=slow, streams=streams)) is not None:
+        now = max(now, at) + 1e-3
+        step = quality.improving(now, SLOW if slow else FAST, slow=slow, streams=streams)
+        if step is not None:
+            done.append(step.tool)
+            quality.improved(step, int(np.count_nonzero(step.blocks)))
+        assert len(done) < 1000
+    assert not quality.loss.any()
+    return list(dict.fromkeys(done))
 
 
-@pytest.mark.parametrize("finest", [Level.GOOD, Level.FINE])
-@pytest.mark.parametrize("first", [Level.ROUGH, Level.COARSE, Level.GOOD])
-def test_a_still_picture_goes_down_the_ladder_and_then_there_is_nothing_to_do(
-    finest: Level, first: Level
-) -> None:
-    quality = Quality(*SHAPE, finest)
-    quality.sent(ALL, first, 10.0, everything=True)
-    steps: list[Level] = []
-    while (step := quality.refining(FAST, 10.0 + STILL_S)) is not None:
-        assert step.blocks.all()
-        steps.append(step.level)
-        quality.refined(step, 1)
-    assert steps == [level for level in LADDER if finest <= level < first]
-    assert quality.next_refining() is None
+@pytest.mark.parametrize(
+    ("slow", "streams", "tools"),
+    [
+        (False, True, [Tool.PIXELS]),
+        (False, False, [Tool.PIXELS]),
+        (True, True, [Tool.STREAM, Tool.PIXELS]),
+        (True, False, [Tool.JPEG, Tool.PIXELS]),
+    ],
+)
+def test_a_still_picture_becomes_exact(slow: bool, streams: bool, tools: list[Tool]) -> None:
+    assert steps(coarse(), slow=slow, streams=streams) == tools
 
 
-def test_what_moves_is_not_refined() -> None:
-    quality = Quality(*SHAPE, Level.FINE)
-    quality.sent(ALL, Level.GOOD, 10.0, everything=True)
-    quality.sent(some(5), Level.GOOD, 10.5, everything=False)
-    step = quality.refining(FAST, 10.5 + STILL_S / 2)
+def test_nothing_is_improved_before_it_is_still() -> None:
+    quality = coarse(10.0)
+    assert quality.next_improving(slow=False, streams=True) == pytest.approx(10 + STILL_S)
+    early = quality.improving(10 + STILL_S - 0.01, FAST, slow=False, streams=True)
+    assert early is None
+    assert quality.improving(10 + STILL_S + 0.01, FAST, slow=False, streams=True) is not None
+
+
+def test_beside_movement_there_is_a_trickle_of_what_is_long_still() -> None:
+    quality, now, done = coarse(10.0), 10.0, []
+    moving = np.zeros(SHAPE, bool)
+    moving[-(BUSY // 30 + 1) :] = True
+    for _ in range(60):
+        now += 0.05
+        quality.changed(moving, now)
+        quality.drawn(moving, Loss.COARSE)
+        step = quality.improving(now, FAST, slow=False, streams=True)
+        if step is not None:
+            assert not (step.blocks & moving).any()
+            assert np.count_nonzero(step.blocks) <= TRICKLE
+            done.append(now)
+            quality.improved(step, 1000)
+    assert done[0] >= 10 + LONG_S
+    assert 2 <= len(done) <= (60 * 0.05 - LONG_S) / TRICKLE_S + 1
+
+
+def test_a_key_press_is_no_movement() -> None:
+    quality = coarse(10.0)
+    quality.changed(some(3), 10.25)
+    step = quality.improving(10.26, FAST, slow=False, streams=True)
     assert step is not None
-    assert (step.blocks == ~some(5)).all()
-    quality.refined(step, 1)
-    assert quality.refining(FAST, 10.5 + STILL_S / 2) is None
-    assert quality.next_refining() == 10.5 + STILL_S
-    assert quality.refining(FAST, 10.5 + STILL_S) is not None
+    assert not (step.blocks & some(3)).any()
+    assert np.count_nonzero(step.blocks) > TRICKLE
 
 
-def test_a_change_of_a_refined_block_begins_at_the_top_again() -> None:
-    quality = Quality(*SHAPE, Level.FINE)
-    quality.sent(ALL, Level.GOOD, 0.0, everything=True)
-    step = quality.refining(FAST, 1.0)
+def test_what_keeps_changing_is_moving_and_rests_when_it_stops() -> None:
+    quality = Quality(*SHAPE)
+    for step in range(8):
+        quality.changed(some(40), step * 0.04)
+        quality.changed(ALL & ~some(40), 0.0) if step == 0 else None
+    assert (quality.moving(ALL) == some(40)).all()
+    quality.changed(some(0), 3.0)
+    assert not quality.moving(ALL).any()
+
+
+def test_a_slow_link_gets_as_much_as_it_takes() -> None:
+    quality = coarse()
+    step = quality.improving(11.0, SLOW, slow=True, streams=False)
     assert step is not None
-    quality.refined(step, 1)
-    quality.sent(some(1), Level.GOOD, 1.0, everything=False)
-    step = quality.refining(FAST, 2.0)
+    bytes_each = 200.0
+    for _ in range(30):
+        count = int(np.count_nonzero(step.blocks))
+        quality.improved(Step(step.blocks, step.tool), int(count * bytes_each))
+        quality.drawn(ALL, Loss.COARSE)
+        again = quality.improving(11.0, SLOW, slow=True, streams=False)
+        assert again is not None
+        step = again
+    count = np.count_nonzero(step.blocks)
+    assert count == max(TRICKLE, int(SLOW * BATCH_S / bytes_each))
+
+
+def test_what_was_drawn_beside_the_stream_returns_to_it_on_a_slow_link() -> None:
+    quality = Quality(*SHAPE)
+    quality.changed(some(3), 10.0)
+    quality.drawn(some(3), Loss.EXACT)
+    assert quality.next_improving(slow=False, streams=True) is None
+    assert quality.next_improving(slow=True, streams=False) is None
+    at = quality.next_improving(slow=True, streams=True)
+    assert at == pytest.approx(10 + LONG_S)
+    step = quality.improving(10 + LONG_S + 0.01, SLOW, slow=True, streams=True)
     assert step is not None
-    assert (step.blocks == some(1)).all()
+    assert step.tool is Tool.RETURN
+    assert (step.blocks == some(3)).all()
+    quality.improved(step, 50)
+    assert not quality.loss.any()
+    assert quality.next_improving(slow=True, streams=True) is None
 
 
-def test_a_key_frame_for_somebody_new_is_refined_at_once_where_nothing_moved() -> None:
-    quality = Quality(*SHAPE, Level.FINE)
-    quality.sent(ALL, Level.GOOD, 0.0, everything=True)
-    quality.sent(some(0), Level.COARSE, 5.0, everything=True)
-    step = quality.refining(FAST, 5.0)
-    assert step is not None
-    assert step.level is Level.GOOD
-    assert step.blocks.all()
-
-
-def test_a_refining_frame_is_no_larger_than_the_link_takes_in_its_time() -> None:
-    rate, block_bytes = 40_000.0, 50
-    quality = Quality(*SHAPE, Level.FINE)
-    quality.sent(ALL, Level.COARSE, 0.0, everything=True)
-    sizes: list[int] = []
-    while (step := quality.refining(rate, 1.0)) is not None:
-        sizes.append(int(step.blocks.sum()) * block_bytes)
-        quality.refined(step, sizes[-1])
-    assert sum(sizes) == 2 * ALL.size * block_bytes
-    assert max(sizes[8:]) <= rate * REFINE_S * 1.1
-
-
-def test_the_coarsest_blocks_come_first() -> None:
-    quality = Quality(*SHAPE, Level.FINE)
-    quality.sent(ALL, Level.GOOD, 0.0, everything=True)
-    quality.sent(some(7), Level.ROUGH, 0.0, everything=False)
-    step = quality.refining(FAST, 1.0)
-    assert step is not None
-    assert step.level is Level.COARSE
-    assert (step.blocks == some(7)).all()
+@pytest.mark.parametrize("shift", [Shift(16, 0), Shift(0, -32), Shift(5, 7), Shift(-17, 3)])
+def test_what_is_copied_is_as_inexact_as_where_it_came_from(shift: Shift) -> None:
+    quality = Quality(*SHAPE)
+    quality.loss[5, 6] = Loss.COARSE
+    before = np.zeros((SHAPE[0] * BLOCK, SHAPE[1] * BLOCK, 4), np.uint8)
+    rect = Rect(64, 48, 200, 160)
+    truth = np.zeros((SHAPE[0] * BLOCK, SHAPE[1] * BLOCK), bool)
+    truth[5 * BLOCK : 6 * BLOCK, 6 * BLOCK : 7 * BLOCK] = True
+    moved = truth.copy()
+    came = rect.moved(-shift.dx, -shift.dy)
+    moved[rect.y : rect.bottom, rect.x : rect.right] = truth[
+        came.y : came.bottom, came.x : came.right
+    ]
+    quality.follows([], Memory(*SHAPE[::-1]), Copies(before, shift, [rect], ALL))
+    lossy = moved.reshape(SHAPE[0], BLOCK, SHAPE[1], BLOCK).any(axis=(1, 3))
+    assert (quality.loss[lossy] == Loss.COARSE).all()
+    assert np.count_nonzero(quality.loss) <= 9
