@@ -13,9 +13,9 @@ from PIL import Image
 from installers.computer import Started
 from installers.representative import Representative, Socket
 from protocol.facts import ChatPosted, SessionEnded
+from protocol.picture import Codec
 from protocol.requests import ChatPost, SessionAccept, SessionEnd
 from protocol.roles import Door
-from protocol.screen import Codec
 from protocol.share_facts import ShareEnded, ShareStarted
 from protocol.share_requests import GrantAsk
 from protocol.sharing import Grant

@@ -13,9 +13,10 @@ from protocol import PROTOCOL, codec, screen
 from protocol.api import SignInByLink, Ticket, TicketWish
 from protocol.channel import Flag, Header, Joiner, Kind, parts
 from protocol.facts import AnyFact
+from protocol.picture import Codec, Piece, pieces, stream_parts
 from protocol.requests import AnyRequest, Hello
 from protocol.roles import Door
-from protocol.screen import Codec, Watch
+from protocol.screen import Watch
 from protocol.signals import AnySignal
 
 _Event = TypeVar("_Event", bound=AnyFact | AnySignal)
@@ -49,33 +50,34 @@ class Socket:
             pass
 
     async def see(self, share: int, epoch: int) -> bytes:
-        """The first tile (a JPEG) of the shared screen, asked for as the console does it. Raises
-        `ConnectionError` when the relay closes."""
-        return _first_tile(await self._picture(Header(Kind.WISH, Flag(0), 0, epoch, share, 1, 0)))
+        """The first rectangle (a JPEG) of the shared screen, asked for as the console does it.
+        Raises `ConnectionError` when the relay closes."""
+        await self._watch(Header(Kind.WISH, Flag(0), 0, epoch, share, 1, 0))
+        return await self._piece(Piece.JPEG)
 
     async def codec(self, share: int, epoch: int) -> Codec:
-        """How the screen comes to somebody who understands everything. Raises as `see`."""
-        head = Header(Kind.WISH, Flag(0), 0, epoch, share, 2, 0)
-        return screen.picture_head(await self._picture(head, Codec.VP9_444)).codec
+        """How what moves would come to somebody who understands everything. Raises as `see`."""
+        await self._watch(Header(Kind.WISH, Flag(0), 0, epoch, share, 2, 0), *Codec)
+        return stream_parts(await self._piece(Piece.STREAM))[0].codec
 
-    async def _picture(self, head: Header, *more: Codec) -> bytes:
-        """The next whole picture in one of `more`, or else in JPEG."""
-        wish = screen.encode(Watch(codecs=(*more, Codec.JPEG)))
-        for part in parts(head, wish):
+    async def _watch(self, head: Header, *codecs: Codec) -> None:
+        for part in parts(head, screen.encode(Watch(codecs=codecs))):
             await self._socket.send_bytes(part)
+
+    async def _piece(self, kind: Piece) -> bytes:
+        """The data of the next piece of that kind; every picture before it is acknowledged."""
         joiner = Joiner()
         async for message in self._socket:
             whole = joiner.add(message.data) if message.type is WSMsgType.BINARY else None
-            if whole is not None and whole[0].kind is Kind.FRAME and Flag.KEY in whole[0].flags:
-                return whole[1]
+            if whole is None or whole[0].kind is not Kind.FRAME:
+                continue
+            head = whole[0]._replace(kind=Kind.ACKNOWLEDGEMENT, flags=Flag(0))
+            for part in parts(head, b""):
+                await self._socket.send_bytes(part)
+            found = [data for piece, data in pieces(whole[1]) if piece.kind is kind]
+            if found:
+                return found[0]
         raise ConnectionError(f"the relay closed with {self._socket.close_code}")
-
-
-def _first_tile(payload: bytes) -> bytes:
-    at = len(screen.picture_head(payload).pack())
-    tile = screen.tile_head(payload, at)
-    begin = at + len(tile.pack())
-    return payload[begin : begin + tile.size]
 
 
 class Representative:

@@ -23,6 +23,7 @@ from protocol import codec, inputs, screen
 from protocol.api import Joined
 from protocol.channel import Flag, Header, Kind, peek
 from protocol.facts import AnyFact, Participant, SessionAccepted, SessionOpened
+from protocol.picture import Codec
 from protocol.queues import GENERAL
 from protocol.requests import Hello, Request
 from protocol.roles import Door, Role
@@ -154,7 +155,7 @@ class Hostile:
                     scope=request.scope,
                 )
             )
-            watch = screen.Watch(codecs=(screen.Codec.VP9_444, screen.Codec.JPEG))
+            watch = screen.Watch(codecs=(Codec.VP9_444,))
             await self._send(ws, Kind.WISH, request.epoch, screen.encode(watch))
         elif (number := getattr(request, "n", None)) is not None:
             await self._say(ws, codec.encode(Pong(n=number)))

@@ -7,24 +7,26 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
+import simplejpeg
 from playwright.async_api import Locator, expect
 
 from client.capture.codecs import Codecs
 from client.capture.colour import Picture
-from client.capture.encoder import Encoder
-from client.capture.quality import Level
+from client.capture.encoder import StreamEncoder
+from client.capture.exact import exact
+from client.capture.pieces import made
 from client.capture.tiles import shape_of
 from client.capture.vpx_file import vpx_file
+from client.session.geometry import Rect
 from protocol.channel import Flag, Header, Kind
 from protocol.facts import SessionAccepted
 from protocol.inputs import AnyInput, InputBatch, decode_batch
+from protocol.picture import Codec, PictureHead, Piece, StreamHead, pack_areas
 from protocol.requests import Request
 from protocol.screen import (
-    Codec,
     CursorHead,
     Layout,
     MonitorView,
-    PictureHead,
     ScreenMessage,
     Watch,
     Wish,
@@ -42,6 +44,12 @@ from tests.peers import PATIENCE_S, Customer, Socket, calling, carried_out, clie
 from tests.relay.site import representative
 
 W = TypeVar("W", bound=Wish)
+Way = Codec | Piece
+"""How a whole picture is sent: as a stream's, or as a rectangle."""
+
+FINEST = 8
+"""Level of a stream from which on more exactness is not worth it."""
+
 SIZE = (640, 400)
 NONE = Flag(0)
 MONITORS = (
@@ -70,7 +78,7 @@ class Sharer:
     share: int = 0
     heard: list[tuple[Header, bytes]] = field(default_factory=list)
     _counts: dict[Kind, int] = field(default_factory=dict)
-    _encoders: dict[tuple[Codec, int, int], Encoder] = field(default_factory=dict)
+    _encoders: dict[tuple[Codec, int, int], StreamEncoder] = field(default_factory=dict)
 
     async def ask(self, request: Request) -> None:
         """Ask for something that must be carried out."""
@@ -156,22 +164,32 @@ class Sharer:
                     return message
 
     async def show(
-        self, picture: Picture, codec: Codec = Codec.VP9_444, *, key: bool = False, layout: int = 1
+        self, picture: Picture, way: Way = Codec.VP9_444, *, key: bool = False, layout: int = 1
     ) -> int:
         """Send a picture as the client would; its number."""
-        payload = self.encoded(picture, codec, key=key, layout=layout)
-        return await self.send_frame(payload, key=key)
+        return await self.send_frame(self.encoded(picture, way, key=key, layout=layout), key=key)
 
-    def encoded(self, picture: Picture, codec: Codec, *, key: bool, layout: int = 1) -> bytes:
-        """The payload of a frame."""
+    def encoded(self, picture: Picture, way: Way, *, key: bool, layout: int = 1) -> bytes:
+        """The payload of a frame: all of the picture, as a stream's or as rectangles."""
         height, width = picture.shape[:2]
-        if codec is Codec.VP9_444:
-            assert self.codecs.vp9, "scripts/fetch_vpx.py fetches the codec"
-        kept = (codec, width, height)
+        whole = Rect(0, 0, width, height)
+        if way is Piece.PIXELS:
+            piece = made(Piece.PIXELS, whole, exact(picture, photo=False))
+        elif way is Piece.JPEG:
+            data = simplejpeg.encode_jpeg(np.ascontiguousarray(picture), 97, "BGRX", "444")
+            piece = made(Piece.JPEG, whole, data)
+        else:
+            piece = self._streamed(picture, Codec(way), whole, key=key)
+        return PictureHead(layout, width, height).pack() + piece
+
+    def _streamed(self, picture: Picture, codec: Codec, whole: Rect, *, key: bool) -> bytes:
+        assert self.codecs.available(codec), "scripts/fetch_vpx.py fetches the codec"
+        kept = (codec, whole.width, whole.height)
         encoder = self._encoders.setdefault(kept, self.codecs.encoder(*kept))
-        blocks = np.ones(shape_of(width, height), np.bool_)
-        data = encoder.encode(picture, blocks, Level.FINE, key=key)
-        return PictureHead(codec, layout, width, height).pack() + data
+        blocks = np.ones(shape_of(whole.width, whole.height), np.bool_)
+        chunk = encoder.encode(picture, blocks, FINEST, key=key)
+        head = StreamHead(codec, int(key), 1).pack() + pack_areas([whole])
+        return made(Piece.STREAM, whole, head + chunk)
 
     async def send_frame(self, payload: bytes, *, key: bool = False) -> int:
         """Send a frame's payload, whatever it is; its number."""
@@ -235,11 +253,11 @@ class Scene:
         await self.grace.watched()
 
     async def see(
-        self, picture: Picture | None = None, codec: Codec = Codec.VP9_444, *, key: bool = True
+        self, picture: Picture | None = None, way: Way = Codec.VP9_444, *, key: bool = True
     ) -> int:
         """Show a picture, and wait until it is drawn; its number."""
         shown = colours() if picture is None else picture
-        seq = await self.grace.show(shown, codec, key=key)
+        seq = await self.grace.show(shown, way, key=key)
         await self.grace.acknowledged(seq)
         await expect(self.canvas).to_be_visible()
         return seq

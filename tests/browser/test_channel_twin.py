@@ -1,14 +1,26 @@
 """The page writes and reads the channel exactly as the client and the relay do."""
 
 import struct
+import zlib
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from client.capture.exact import exact
 from protocol import limits
 from protocol.channel import HEADER, Flag, Header, Joiner, Kind, parts, peek
 from protocol.errors import RemoteProtocolError
-from protocol.screen import Codec, CursorHead, PictureHead, cursor_head, picture_head
+from protocol.picture import (
+    Codec,
+    PictureHead,
+    Piece,
+    PieceHead,
+    picture_head,
+    pieces,
+    stream_parts,
+)
+from protocol.screen import CursorHead, cursor_head
 from tests.browser.twin import Twin
 
 MOST = limits.CHANNEL_PAYLOAD_BYTES
@@ -90,25 +102,94 @@ def test_a_message_over_its_limit_is_none(twin: Twin) -> None:
     assert twin("channelJoined", [(header + bytes(MOST + 1)).hex()], 2 * MOST) == [None]
 
 
-@given(payload=st.binary(max_size=12))
-def test_the_head_of_a_picture_is_read_alike(twin: Twin, payload: bytes) -> None:
+def told(payload: bytes) -> dict[str, object]:
+    """As the page answers it."""
+    found = [{**_ints(head), "data": data.hex()} for head, data in pieces(payload)]
+    for one in found:
+        del one["size"]
+    return {**_ints(picture_head(payload)), "pieces": found}
+
+
+@given(payload=st.binary(max_size=40))
+def test_any_picture_is_read_alike(twin: Twin, payload: bytes) -> None:
     try:
-        head = picture_head(payload)
+        wanted = told(payload)
     except (struct.error, ValueError):
         assert twin("picture", payload.hex()) == {"thrown": "RangeError"}
         return
     found = twin("picture", payload.hex())
-    if found != {"thrown": "RangeError"}:  # larger than a page can show
-        assert found == {**_ints(head), "data": payload[6:].hex()}
+    assert found in (wanted, {"thrown": "RangeError"})  # larger than a page can show, or outside
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(Piece), st.binary(max_size=9)), max_size=6),
+    st.tuples(st.integers(0, 30), st.integers(0, 20), st.integers(0, 12), st.integers(0, 12)),
+)
+def test_pieces_are_taken_in_their_order_and_inside_the_picture(
+    twin: Twin, some: list[tuple[Piece, bytes]], area: tuple[int, int, int, int]
+) -> None:
+    x, y, width, height = area
+    made = [PieceHead(kind, *area, len(data)).pack() + data for kind, data in some]
+    payload = PictureHead(7, 40, 30).pack() + b"".join(made)
+    kinds = [kind for kind, _ in some]
+    good = width > 0 and height > 0 and x + width <= 40 and y + height <= 30
+    good = good and kinds == sorted(kinds) and kinds.count(Piece.STREAM) <= 1
+    wanted = told(payload) if good or not some else {"thrown": "RangeError"}
+    assert twin("picture", payload.hex()) == wanted
 
 
 def test_a_picture_of_a_common_size_is_taken_and_a_monstrous_one_is_not(twin: Twin) -> None:
     for size in ((1920, 1080), (1, 1), (15360, 2160)):
-        head = PictureHead(Codec.JPEG, 3, *size)
-        assert twin("picture", head.pack().hex()) == {**_ints(head), "data": ""}
+        head = PictureHead(3, *size)
+        assert twin("picture", head.pack().hex()) == {**_ints(head), "pieces": []}
     for size in ((65535, 65535), (0, 5), (5, 0), (16385, 1)):
-        head = PictureHead(Codec.VP9_444, 3, *size)
+        head = PictureHead(3, *size)
         assert twin("picture", head.pack().hex()) == {"thrown": "RangeError"}
+
+
+@given(data=st.binary(max_size=30))
+def test_a_streams_part_is_read_alike(twin: Twin, data: bytes) -> None:
+    found = twin("stream", data.hex(), 2**16, 2**16)
+    try:
+        head, areas, chunk = stream_parts(data)
+    except (struct.error, ValueError):
+        head, areas, chunk = None, [], b""
+    if head is None or any(0 in area[2:] or area[0] + area[2] > 2**16 for area in areas):
+        assert found == {"thrown": "RangeError"} or found["codec"] not in set(Codec)
+        return
+    if found != {"thrown": "RangeError"}:
+        assert [list(area.values()) for area in found["areas"]] == [list(one) for one in areas]
+        assert (found["codec"], found["key"], found["chunk"]) == (
+            head.codec,
+            head.key != 0,
+            chunk.hex(),
+        )
+
+
+@given(
+    colours=st.integers(1, 300),
+    size=st.tuples(st.integers(1, 20), st.integers(1, 12)),
+    photo=st.booleans(),
+)
+def test_pixels_are_unpacked_to_the_last_bit(
+    twin: Twin, colours: int, size: tuple[int, int], photo: bool
+) -> None:
+    width, height = size
+    random = np.random.default_rng(colours)
+    table = random.integers(0, 256, (colours, 4)).astype(np.uint8)
+    picture = table[random.integers(0, colours, (height, width))]
+    data = exact(picture, photo=photo)
+    plain = zlib.decompress(data[1:], -15)
+    packed, size_told, found = twin("pixels", data.hex(), plain.hex(), width, height)
+    assert (packed, size_told) == (data[1:].hex(), len(plain))
+    seen = np.frombuffer(bytes.fromhex(found), np.uint8).reshape(height, width, 4)
+    assert (seen[..., :3] == picture[..., 2::-1]).all()
+    assert (seen[..., 3] == 255).all()
+
+
+def test_a_colour_beyond_the_palette_is_refused(twin: Twin) -> None:
+    plain = bytes(9) + b"\xff"
+    assert twin("pixels", "0200", plain.hex(), 1, 1) == {"thrown": "RangeError"}
 
 
 @given(
@@ -132,5 +213,5 @@ def test_a_cursor_is_read_alike(
     assert found["visible"] is True
 
 
-def _ints(head: PictureHead) -> dict[str, int]:
+def _ints(head: PictureHead | PieceHead) -> dict[str, object]:
     return {name: int(value) for name, value in head._asdict().items()}

@@ -10,30 +10,15 @@ from hypothesis import strategies as st
 from protocol import inputs, limits, screen
 from protocol.errors import FINAL_CLOSES, CloseCode, RemoteProtocolError
 from protocol.inputs import InputBatch, Move, Typed
-from protocol.screen import Codec, CursorHead, PictureHead, TileHead, Watch
+from protocol.picture import Codec
+from protocol.screen import CursorHead, Watch
 from scripts.generate import vocabulary
 from tests.protocol.messages import any_of
 
 U8, U16, U32 = st.integers(0, 2**8 - 1), st.integers(0, 2**16 - 1), st.integers(0, 2**32 - 1)
 I16 = st.integers(-(2**15), 2**15 - 1)
-PICTURES = st.builds(PictureHead, st.sampled_from(Codec), U8, U16, U16)
-TILES = st.builds(TileHead, U16, U16, U16, U16, U32)
 CURSORS = st.builds(CursorHead, U8, I16, I16, U16, U16, U16, U16, U32)
 NOISE = st.binary(max_size=60)
-
-
-@given(head=PICTURES, rest=NOISE)
-def test_a_pictures_head_survives_the_journey(head: PictureHead, rest: bytes) -> None:
-    assert screen.picture_head(head.pack() + rest) == head
-    assert len(head.pack()) == screen.PICTURE_HEAD_BYTES
-
-
-@given(head=TILES, before=NOISE, rest=NOISE)
-def test_a_rectangles_head_survives_wherever_it_stands(
-    head: TileHead, before: bytes, rest: bytes
-) -> None:
-    assert screen.tile_head(before + head.pack() + rest, len(before)) == head
-    assert len(head.pack()) == screen.TILE_HEAD_BYTES
 
 
 @given(head=CURSORS, rest=NOISE)
@@ -42,27 +27,17 @@ def test_a_pointers_head_survives_the_journey(head: CursorHead, rest: bytes) -> 
     assert len(head.pack()) == screen.CURSOR_HEAD_BYTES
 
 
-def test_the_heads_are_the_golden_ones() -> None:
-    assert PictureHead(Codec.JPEG, 3, 1920, 1080).pack().hex() == "020307800438"
-    assert TileHead(64, 128, 16, 32, 4711).pack().hex() == "004000800010002000001267"
+def test_the_head_is_the_golden_one() -> None:
     cursor = CursorHead(1, -1, 2, 24, 16, 3, 4, 9)
     assert cursor.pack().hex() == "01ffff0002001800100003000400000009"
 
 
 @given(data=NOISE)
 def test_a_head_of_noise_is_read_or_refused_and_nothing_else(data: bytes) -> None:
-    for read in (screen.picture_head, screen.cursor_head, lambda noise: screen.tile_head(noise, 0)):
-        try:
-            read(data)
-        except (struct.error, ValueError):
-            continue
-
-
-@pytest.mark.parametrize("codec", [0, 3, 255])
-def test_a_picture_of_an_unknown_codec_is_refused(codec: int) -> None:
-    head = PictureHead(Codec.JPEG, 0, 1, 1).pack()
-    with pytest.raises(ValueError, match=str(codec)):
-        screen.picture_head(bytes([codec]) + head[1:])
+    try:
+        screen.cursor_head(data)
+    except struct.error:
+        assert len(data) < screen.CURSOR_HEAD_BYTES
 
 
 @pytest.mark.parametrize("cls", vocabulary.NEWS)
@@ -142,7 +117,7 @@ def test_a_batch_has_no_more_events_and_a_text_no_more_characters_than_allowed()
 def test_what_is_longer_than_a_part_is_refused_before_it_is_read() -> None:
     blank = b" " * limits.CHANNEL_PAYLOAD_BYTES
     for decode, data in (
-        (screen.decode_wish, screen.encode(Watch(codecs=(Codec.JPEG,)))),
+        (screen.decode_wish, screen.encode(Watch(codecs=(Codec.VP8,)))),
         (inputs.decode_batch, b'{"frame":1,"events":[{"t":"release.all"}]}'),
     ):
         assert decode(data)

@@ -5,7 +5,7 @@ import { Age } from "../../../relay/web/js/screen/age.js";
 import { Batch } from "../../../relay/web/js/screen/batch.js";
 import { percent, pixelAt, placed, SIZES, stepped } from "../../../relay/web/js/screen/geometry.js";
 import { news } from "../../../relay/web/js/screen/news.js";
-import { jpegSize, tiles } from "../../../relay/web/js/screen/payloads.js";
+import { jpeg, jpegSize } from "../../../relay/web/js/screen/payloads.js";
 import { Sequence } from "../../../relay/web/js/screen/sequence.js";
 import { Turns } from "../../../relay/web/js/screen/wheel.js";
 
@@ -188,18 +188,10 @@ test("a JPEG says its own size", () => {
   }
 });
 
-test("rectangles lie within the picture and are as large as they say", () => {
-  const of = (data) => tiles({ codec: 2, layout: 0, width: 40, height: 40, data }).length;
-  assert.equal(of(rectangle(10, 20, 30, 20, JPEG)), 1);
-  assert.equal(of(new Uint8Array()), 0);
-  for (const wrong of [
-    rectangle(11, 20, 30, 20, JPEG),
-    rectangle(10, 21, 30, 20, JPEG),
-    rectangle(0, 0, 29, 20, JPEG),
-    rectangle(0, 0, 30, 20, JPEG, JPEG.length + 1),
-    rectangle(0, 0, 30, 20, []),
-    new Uint8Array(5),
-  ]) {
-    assert.throws(() => of(wrong), RangeError);
+test("a JPEG is as large as its rectangle, or half of it each way, rounded up", () => {
+  const of = (width, height) => jpeg({ kind: 5, x: 0, y: 0, width, height, data: new Uint8Array(JPEG) }).length;
+  for (const [width, height] of [[30, 20], [60, 40], [59, 39], [60, 39]]) assert.equal(of(width, height), JPEG.length);
+  for (const [width, height] of [[30, 40], [29, 20], [61, 40], [58, 40], [15, 10]]) {
+    assert.throws(() => of(width, height), RangeError, `${width}x${height}`);
   }
 });

@@ -10,6 +10,7 @@ import { representatives } from "../../../relay/web/js/core/snapshot.js";
 import { Texts } from "../../../relay/web/js/core/texts.js";
 import * as channel from "../../../relay/web/js/screen/channel.js";
 import * as payloads from "../../../relay/web/js/screen/payloads.js";
+import * as pixels from "../../../relay/web/js/screen/pixels.js";
 import { faultOf, filled, range, tidied } from "../../../relay/web/js/pages/admin/customer/words.js";
 
 const bytes = (hex) => Uint8Array.from(Buffer.from(hex, "hex"));
@@ -33,8 +34,16 @@ const functions = {
     return { ...news, pixels: hex(pixels) };
   },
   picture: (payload) => {
-    const { data, ...head } = payloads.picture(bytes(payload));
-    return { ...head, data: hex(data) };
+    const { pieces, ...head } = payloads.picture(bytes(payload));
+    return { ...head, pieces: pieces.map(({ data, ...piece }) => ({ ...piece, data: hex(data) })) };
+  },
+  stream: (data, width, height) => {
+    const { areas, chunk, ...head } = payloads.stream({ data: bytes(data), width, height });
+    return { ...head, areas, chunk: hex(chunk) };
+  },
+  pixels: (data, plain, width, height) => {
+    const { colours, packed, bytes: size } = pixels.exact({ data: bytes(data), width, height });
+    return [hex(packed), size, hex(pixels.unpacked(bytes(plain), colours, { width, height }))];
   },
   delayS,
   faultOf,

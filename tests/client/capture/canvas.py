@@ -83,22 +83,22 @@ def unpacked(data: bytes, width: int, height: int) -> Rgb:
         summed = plain.reshape(height, width, 3).cumsum(axis=1, dtype=np.uint8)
         summed[..., 0] += summed[..., 1]
         summed[..., 2] += summed[..., 1]
-        return summed
+        return np.asarray(summed)
     count = kind + 1
     bits = next(bits for bits in (1, 2, 4, 8) if count <= 1 << bits)
     palette = plain[: 3 * count].reshape(count, 3)
     rows = plain[3 * count :].reshape(height, -1)
     single = np.unpackbits(rows, axis=1).reshape(height, -1, bits)[:, :width]
     weights = 1 << np.arange(bits - 1, -1, -1)
-    return palette[(single * weights).sum(axis=2)]
+    return np.asarray(palette[(single * weights).sum(axis=2)])
 
 
 def _enlarged(data: bytes, width: int, height: int) -> Rgb:
     found = simplejpeg.decode_jpeg(data, "RGB")
     if found.shape[:2] == (height, width):
-        return found
+        return np.asarray(found)
     assert found.shape[:2] == (-(-height // 2), -(-width // 2))
-    return found.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
+    return np.asarray(found).repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
 
 
 def _place(x: int, y: int, width: int, height: int) -> tuple[slice, slice]:

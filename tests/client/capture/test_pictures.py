@@ -19,19 +19,22 @@ from client.session.geometry import Rect
 from protocol.picture import Codec, Piece
 from tests.client.capture.canvas import Canvas
 from tests.client.capture.pages import page, psnr
+from tests.client.capture.stories import (
+    SIZE,
+    dragging,
+    film,
+    menu,
+    photograph,
+    scrolling,
+    slides,
+    typing,
+)
 from tests.client.capture.studio import Decoders
 
-SIZE = (647, 395)
 FAST = Terms(None, 5e7, 39, slow=False)
 SLOW = Terms(30_000, 120_000.0, 52, slow=True)
 READABLE = 18.0
 """dB of the whole picture; `page` is denser than any real one."""
-
-
-def photograph(seed: int, size: tuple[int, int] = SIZE) -> np.ndarray:
-    random = np.random.default_rng(seed)
-    ramp = np.linspace(0, 200, size[0])[None, :, None] + np.zeros((size[1], 1, 4))
-    return (ramp + random.integers(0, 40, (size[1], size[0], 4))).astype(np.uint8)
 
 
 class Side:
@@ -95,52 +98,6 @@ def motion(request: pytest.FixtureRequest, library: Library) -> Iterator[Motion 
 def side(request: pytest.FixtureRequest, motion: Motion | None, library: Library) -> Iterator[Side]:
     with closing(Decoders(library)) as decoders:
         yield Side(motion, decoders, request.param)
-
-
-def typing() -> Iterator[np.ndarray]:
-    picture, letters = page(*SIZE), page(*SIZE, seed=8)
-    for step in range(12):
-        x = 100 + step * 9
-        picture[100:116, x : x + 9] = letters[100:116, x : x + 9]
-        yield picture
-
-
-def scrolling() -> Iterator[np.ndarray]:
-    long = page(SIZE[0], 1200)
-    for step in range(14):
-        picture = page(*SIZE, seed=5)
-        picture[40:360, 30:600] = long[40 + step * 36 : 360 + step * 36, 30:600]
-        yield picture
-
-
-def dragging() -> Iterator[np.ndarray]:
-    ground, window = photograph(1), page(250, 180, seed=4)
-    for step in range(20):
-        picture = ground.copy()
-        x, y = 40 + step * 13, 30 + step * 5
-        picture[y : y + 180, x : x + 250] = window
-        yield picture
-
-
-def film() -> Iterator[np.ndarray]:
-    for step in range(12):
-        picture = page(*SIZE)
-        picture[90:290, 130:450] = photograph(step)[90:290, 130:450]
-        yield picture
-
-
-def slides() -> Iterator[np.ndarray]:
-    for step in range(4):
-        yield page(*SIZE, seed=step) if step % 2 else photograph(step)
-
-
-def menu() -> Iterator[np.ndarray]:
-    ground = page(*SIZE)
-    for step in range(6):
-        picture = ground.copy()
-        if step % 2:
-            picture[60:300, 200:420] = (60, 70, 80, 0)
-        yield picture
 
 
 STORIES = [(typing, 0.1), (scrolling, 0.05), (dragging, 0.033), (film, 0.04), (slides, 1.0)]

@@ -124,8 +124,7 @@ def test_a_slow_link_gets_as_much_as_it_takes() -> None:
         again = quality.improving(11.0, SLOW, slow=True, streams=False)
         assert again is not None
         step = again
-    count = np.count_nonzero(step.blocks)
-    assert count == max(TRICKLE, int(SLOW * BATCH_S / bytes_each))
+    assert np.count_nonzero(step.blocks) == max(TRICKLE, int(SLOW * BATCH_S / bytes_each))
 
 
 def test_what_was_drawn_beside_the_stream_returns_to_it_on_a_slow_link() -> None:

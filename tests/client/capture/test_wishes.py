@@ -1,12 +1,13 @@
 """What viewers wish: read, and bounded for each of them."""
 
 from client.capture.wishes import PER_S, Wishes
-from protocol.screen import Codec, ShowMonitor, Unwatch, Watch, encode
+from protocol.picture import Codec
+from protocol.screen import ShowMonitor, Unwatch, Watch, encode
 
 
 def test_wishes_are_read() -> None:
     wishes = Wishes()
-    watch = Watch(codecs=(Codec.JPEG,))
+    watch = Watch(codecs=(Codec.VP9_420,))
     assert wishes.read(1, encode(watch), 0.0) == watch
     assert wishes.read(1, encode(Unwatch()), 0.0) == Unwatch()
 

@@ -7,7 +7,8 @@ from client.session.share_inputs import EndShareWanted, ShareAnswer, ShareAnswer
 from client.session.share_machines import Mode
 from client.session.state import LinkState
 from protocol.channel import Flag, Header, Kind
-from protocol.screen import Codec, Watch, encode
+from protocol.picture import Codec
+from protocol.screen import Watch, encode
 from protocol.share_facts import GrantGiven, ShareEnded, ShareStarted
 from protocol.share_requests import GrantAsk
 from protocol.sharing import Grant, ShareCause
@@ -54,7 +55,7 @@ async def test_what_the_viewer_says_is_heard(world: World) -> None:
     async with person(world.origin, authority(world)) as grace:
         _, theirs = await accepted(world, grace)
         await shared(grace, theirs)
-        wish = encode(Watch(codecs=(Codec.JPEG,)))
+        wish = encode(Watch(codecs=(Codec.VP8,)))
         await theirs.send_channel(header(Kind.WISH), wish)
         await theirs.send_channel(header(Kind.ACKNOWLEDGEMENT, 9))
         await grace.until(lambda _: len(grace.heard) == 2)
