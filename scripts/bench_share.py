@@ -80,7 +80,8 @@ def _parts(hall: Hall, chosen: argparse.Namespace) -> Iterator[Part]:
             names = QUICKLY_SETTLED if chosen.quick else WORKLOADS
             yield settled(stage, hall.desktop, ways, set(names) & set(chosen.only))
     if chosen.slow:
-        yield slow(hall, QUICKLY_SLOW if chosen.quick else FULLY_SLOW, chosen.only)
+        length = QUICKLY_SLOW if chosen.quick else FULLY_SLOW
+        yield slow(hall, length, chosen.only, briefly=chosen.quick)
 
 
 def _profile(hall: Hall, chosen: argparse.Namespace) -> None:

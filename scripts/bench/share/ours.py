@@ -33,17 +33,12 @@ def ours(stage: Stage) -> Iterator[Side]:
     relay = stage.relay
     console = stage.browser.window(VIEWER)
     stage.prepare(console.page)
-    with (
-        contextlib.closing(console.page.context),
-        stage.near(relay.port) as entrance,
-        stage.far(relay.port) as port,
-    ):
+    with contextlib.closing(console.page.context), stage.far(relay.port) as port:
         console.open(relay.sign_in_link(REPRESENTATIVE))
         console.press("sign_in.button")
         console.button("console.key").wait_for()
         key = relay.make_key(REPRESENTATIVE)
-        near = relay._replace(origin=f"https://localhost:{entrance}")
-        with running_customer(near, key, stage.display) as customer:
+        with running_customer(relay, key, stage.display) as customer:
             customer.wait_for_window()
             window = _share(console, customer)
             yield Side("ours", console.page, port, customer.process.pid, int(window))

@@ -26,9 +26,9 @@ def direct(port: int) -> Iterator[int]:
 class Stage(NamedTuple):
     """What a side is set up with: the screen that is shown, the relay, the browser that shows it.
 
-    `prepare` is done with the viewer's page before it opens. `near` is the way that the customer's
-    program takes, `far` the viewer's. A relay's page works at one address only, so that its browser
-    has to be one that takes the far way by itself.
+    `prepare` is done with the viewer's page before it opens. `near` is the way between customer and
+    middle, `far` the one between middle and viewer. A relay works at one address only, so relay and
+    browser have to be ones for which that address leads through the ways.
     """
 
     display: str

@@ -2,9 +2,11 @@
 again once the line has been away."""
 
 import contextlib
+import tempfile
 import threading
 import time
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from scripts.bench.report import Figure, percentile, progress
@@ -18,9 +20,10 @@ from scripts.bench.share.ours import ours
 from scripts.bench.share.part import Part
 from scripts.bench.share.plan import MOVING, Workload, steps
 from scripts.bench.share.probe import Probe
-from scripts.bench.share.side import Side, Stage, Through, Way, direct
+from scripts.bench.share.side import Side, Stage, Through, Way
 from scripts.bench.share.turns import looking, rest, settle
 from scripts.stage.browser import chromium
+from scripts.stage.relay import ensure_representative, free_port, running_relay
 
 LINE = Quality(rate=250_000, late_ms=50)
 AGE_S, CHAT_S, BACK_S = 0.6, 0.3, 2.0
@@ -48,17 +51,19 @@ class Result(NamedTuple):
     heard: Heard
 
 
-def slow(hall: Hall, length: Length, only: Collection[str]) -> Part:
-    """The line at the viewer's end, for both sides, and at the customer's, for both.
+def slow(hall: Hall, length: Length, only: Collection[str], *, briefly: bool = False) -> Part:
+    """The line at the viewer's end, for both sides, and at the customer's, for both; `briefly`: the
+    first of these.
 
     Raises `RuntimeError` when no picture comes.
     """
     found: dict[str, dict[str, Result]] = {}
-    ways: tuple[Way, ...] = (ours, novnc)
-    for place in ("viewer", "customer"):
+    places = {"viewer": _at_viewer} if briefly else {"viewer": _at_viewer, "customer": _at_customer}
+    ways: tuple[Way, ...] = (ours,) if briefly else (ours, novnc)
+    for place, staged in places.items():
         for way in ways:
             progress(f"a bad line at the {place}'s end")
-            with _stage(hall, place, way) as (stage, lines), way(stage) as side:
+            with staged(hall, way) as (stage, lines), way(stage) as side:
                 turned = _turn(side, hall, lines[-1], length, only)
                 found.setdefault(place, {})[side.name] = turned
     return made(found)
@@ -109,26 +114,52 @@ def _lines(found: Mapping[str, Mapping[str, Result]]) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _stage(hall: Hall, place: str, way: Way) -> Iterator[tuple[Stage, list[BadLine]]]:
-    """Where `way` can play with a line in it. A page of the relay keeps its address, so the browser
-    is told to go through the line when it looks for the relay's port."""
+def _at_viewer(hall: Hall, way: Way) -> Iterator[tuple[Stage, list[BadLine]]]:
+    """A stage with a line between the middle and the viewer. The relay's pages have one address,
+    so the browser is told to go through the line when it looks for that."""
     lines: list[BadLine] = []
-    relay = hall.relay
+    slow_way = through(LINE, lines, viewer_calls=True)
+    if way is novnc:
+        with chromium(hall.relay.data) as browser:
+            yield Stage(hall.display, hall.relay, browser, far=slow_way), lines
+        return
+    with (
+        slow_way(hall.relay.port) as entrance,
+        chromium(hall.relay.data, _detour(hall.relay.port, entrance)) as browser,
+    ):
+        far = _known(entrance)
+        yield Stage(hall.display, hall.relay, browser, far=far), lines
+
+
+@contextlib.contextmanager
+def _at_customer(hall: Hall, way: Way) -> Iterator[tuple[Stage, list[BadLine]]]:
+    """A stage with a line between the customer and the middle. The relay proves itself for one
+    address, so it is one whose address is the line's; the browser takes the direct way there."""
+    lines: list[BadLine] = []
+    if way is novnc:
+        near = through(LINE, lines, viewer_calls=True)
+        with chromium(hall.relay.data) as browser:
+            yield Stage(hall.display, hall.relay, browser, near=near), lines
+        return
     with contextlib.ExitStack() as stack:
-        options: tuple[str, ...] = ()
-        near: Through = direct
-        far: Through = direct
-        if place == "customer":
-            near = through(LINE, lines, viewer_calls=way is novnc)
-        elif way is novnc:
-            far = through(LINE, lines, viewer_calls=True)
-        else:
-            way_in = through(LINE, lines, viewer_calls=True)
-            entrance = stack.enter_context(way_in(relay.port))
-            far = lambda _port: contextlib.nullcontext(entrance)
-            options = (f"--host-resolver-rules=MAP localhost:{relay.port} 127.0.0.1:{entrance}",)
-        browser = stack.enter_context(chromium(relay.data, options))
-        yield Stage(hall.display, relay, browser, near=near, far=far), lines
+        data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bridge-slow-")))
+        ensure_representative(data)
+        own = free_port(hall.relay.port + 1)
+        entrance = stack.enter_context(through(LINE, lines, viewer_calls=False)(own))
+        public = f"https://localhost:{entrance}"
+        relay = stack.enter_context(running_relay(data, own, public))
+        browser = stack.enter_context(chromium(data, _detour(entrance, own)))
+        far = _known(own)
+        yield Stage(hall.display, relay, browser, far=far), lines
+
+
+def _known(port: int) -> Through:
+    """A way that is there already."""
+    return lambda _port: contextlib.nullcontext(port)
+
+
+def _detour(wanted: int, instead: int) -> tuple[str, ...]:
+    return (f"--host-resolver-rules=MAP localhost:{wanted} 127.0.0.1:{instead}",)
 
 
 def _turn(side: Side, hall: Hall, line: BadLine, length: Length, only: Collection[str]) -> Result:
