@@ -33,6 +33,7 @@ from scripts.bench.share.plan import WORKLOADS  # noqa: E402
 from scripts.bench.share.profile import lines, profile  # noqa: E402
 from scripts.bench.share.settled import settled  # noqa: E402
 from scripts.bench.share.side import Stage  # noqa: E402
+from scripts.bench.share.slow import Length, slow  # noqa: E402
 from scripts.bench.share.speed import speed  # noqa: E402
 from scripts.bench.share.turns import Size  # noqa: E402
 from scripts.interruption import interruptible  # noqa: E402
@@ -40,6 +41,8 @@ from scripts.stage.browser import chromium  # noqa: E402
 
 QUICK = Size(rounds=1, seconds=1.2, idle_s=2.0, clicks=6)
 FULL = Size(rounds=3, seconds=8.0, idle_s=8.0, clicks=30)
+QUICKLY_SLOW = Length(seconds=1.2, pause_s=4.0)
+FULLY_SLOW = Length(seconds=8.0, pause_s=30.0)
 
 QUICKLY_SETTLED = ("film", "slides")
 
@@ -76,6 +79,9 @@ def _parts(hall: Hall, chosen: argparse.Namespace) -> Iterator[Part]:
             ways = (ours,) if chosen.quick else (ours, novnc)
             names = QUICKLY_SETTLED if chosen.quick else WORKLOADS
             yield settled(stage, hall.desktop, ways, set(names) & set(chosen.only))
+    if chosen.slow:
+        length = QUICKLY_SLOW if chosen.quick else FULLY_SLOW
+        yield slow(hall, length, chosen.only, briefly=chosen.quick)
 
 
 def _profile(hall: Hall, chosen: argparse.Namespace) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -109,11 +109,11 @@ class Chromium:
 
 
 @contextlib.contextmanager
-def chromium(out: Path) -> Iterator[Chromium]:
-    """The distribution's Chromium, headless; pictures go to `out`."""
+def chromium(out: Path, options: Sequence[str] = ()) -> Iterator[Chromium]:
+    """The distribution's Chromium, headless, with more `options`; pictures go to `out`."""
     with sync_playwright() as playwright:
         program = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *options])
         try:
             yield Chromium(browser, out)
         finally:

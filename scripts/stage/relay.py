@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from scripts.processes import started
 
@@ -29,6 +30,11 @@ class Relay(NamedTuple):
     def is_running(self) -> bool:
         """Whether the process has not ended."""
         return self.process.poll() is None
+
+    @property
+    def port(self) -> int:
+        """That of its origin."""
+        return urlsplit(self.origin).port or 443
 
     @property
     def authority(self) -> Path:
@@ -82,14 +88,16 @@ def free_port(first: int = USUAL_PORT) -> int:
 
 
 @contextlib.contextmanager
-def running_relay(data: Path, port: int) -> Iterator[Relay]:
-    """A relay with development certificates that is ready for the first customer.
+def running_relay(data: Path, port: int, public: str | None = None) -> Iterator[Relay]:
+    """A relay with development certificates that is ready for the first customer, and reached at
+    the origin `public` where that is not its own.
 
     Its log is `relay.log` in its folder. Raises `RuntimeError` when it ends before it is ready.
     """
     serve = [sys.executable, "-m", "relay", "serve", "--data", str(data), "--host", "localhost"]
     more = ["--development-certificates", "--ready-json", "--organisation", ORGANISATION]
-    command = [*serve, "--port", str(port), *more]
+    reached = ["--public-url", public] if public else []
+    command = [*serve, "--port", str(port), *more, *reached]
     log = data / "relay.log"
     with started(command, stdout=subprocess.PIPE, log=log) as process:
         yield Relay(process, data, _origin_when_ready(process, log))

@@ -3,7 +3,6 @@
 import contextlib
 import time
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as BrowserError
 
@@ -32,26 +31,25 @@ def ours(stage: Stage) -> Iterator[Side]:
     Raises `RuntimeError` when no picture comes, or when the page complained.
     """
     relay = stage.relay
-    port = urlsplit(relay.origin).port or 443
     console = stage.browser.window(VIEWER)
     stage.prepare(console.page)
-    with contextlib.closing(console.page.context), stage.near(port) as entrance:
+    with contextlib.closing(console.page.context), stage.far(relay.port) as port:
         console.open(relay.sign_in_link(REPRESENTATIVE))
         console.press("sign_in.button")
         console.button("console.key").wait_for()
         key = relay.make_key(REPRESENTATIVE)
-        near = relay._replace(origin=f"https://localhost:{entrance}")
-        with running_customer(near, key, stage.display) as customer:
+        with running_customer(relay, key, stage.display) as customer:
             customer.wait_for_window()
-            _share(console, customer)
-            yield Side("ours", console.page, port, customer.process.pid, customer)
+            window = _share(console, customer)
+            yield Side("ours", console.page, port, customer.process.pid, int(window))
             _part(console)
     if console.complaints:
         raise RuntimeError("; ".join(console.complaints))
 
 
-def _share(console: Window, customer: Customer) -> None:
-    """Accepted, asked for control, granted by the customer's own keys, and the window put away."""
+def _share(console: Window, customer: Customer) -> str:
+    """Accepted, asked for control, granted by the customer's own keys, and the window, whose number
+    is returned, put away."""
     window = customer.window()
     console.press("console.accept_name", name=NAME)
     console.button("session.end").wait_for()
@@ -67,6 +65,7 @@ def _share(console: Window, customer: Customer) -> None:
     except BrowserError as why:
         raise RuntimeError("the customer's yes brought no picture") from why
     customer.put_away(window)
+    return window
 
 
 def _part(console: Window) -> None:

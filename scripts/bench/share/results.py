@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scripts.bench.report import Figure, middle
+from scripts.bench.share.lag import Moments, appearances
 from scripts.bench.share.plan import MOVING, Workload
 
 KB = 1000
@@ -46,15 +47,15 @@ class Run(NamedTuple):
     page showed them; `end` is when looking ended. Of one that is judged also when pictures could be
     read, and the bytes that had come at many moments. All in seconds of the monotonic clock."""
 
-    painted: Sequence[tuple[int, float]]
-    seen: Sequence[tuple[int, float]]
+    painted: Moments
+    seen: Moments
     end: float
     spent: Spent
-    readable: Sequence[tuple[int, float]] | None = None
+    readable: Moments | None = None
     counted: Sequence[tuple[float, int]] = ()
 
     @property
-    def shown(self) -> Sequence[tuple[int, float]]:
+    def shown(self) -> Moments:
         """The steps, and when a person would say that they are there."""
         return self.seen if self.readable is None else self.readable
 
@@ -99,23 +100,6 @@ def latencies(run: Run) -> list[float]:
         max(0.0, at - painted)
         for (_, painted), at in zip(run.painted, appearances(run), strict=True)
     ]
-
-
-def appearances(run: Run) -> list[float]:
-    """When each painted step, or a later one, was there."""
-    first = run.painted[0][0]
-    shown: list[tuple[float, int]] = []
-    newest = first - 1
-    for number, at in run.shown:
-        if newest < number <= run.painted[-1][0]:
-            newest = number
-            shown.append((at, number))
-    numbers = [number for _, number in shown]
-    found = []
-    for number, _ in run.painted:
-        index = bisect.bisect_left(numbers, number)
-        found.append(shown[index][0] if index < len(shown) else run.end)
-    return found
 
 
 def first_bytes(run: Run) -> int:

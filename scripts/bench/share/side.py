@@ -8,7 +8,6 @@ from typing import NamedTuple
 from playwright.sync_api import Page, ViewportSize
 
 from scripts.stage.browser import Chromium
-from scripts.stage.customer import Customer
 from scripts.stage.relay import Relay
 
 VIEWER: ViewportSize = {"width": 1920, "height": 1080}
@@ -27,9 +26,9 @@ def direct(port: int) -> Iterator[int]:
 class Stage(NamedTuple):
     """What a side is set up with: the screen that is shown, the relay, the browser that shows it.
 
-    `prepare` is done with the viewer's page before it opens. `near` is the way that the customer's
-    program takes, `far` the viewer's. A relay's page works at one address only, so its browser has
-    to be one that takes the far way by itself.
+    `prepare` is done with the viewer's page before it opens. `near` is the way between customer and
+    middle, `far` the one between middle and viewer. A relay works at one address only, so relay and
+    browser have to be ones for which that address leads through the ways.
     """
 
     display: str
@@ -42,13 +41,14 @@ class Stage(NamedTuple):
 
 class Side(NamedTuple):
     """`page` shows the picture, which comes from `port` of this machine; `agent` is the process
-    that the customer would run. `customer` is its window, where there is one to chat from."""
+    that the customer would run. `window` is the X server's number of its window, where there is one
+    to chat from."""
 
     name: str
     page: Page
     port: int
     agent: int
-    customer: Customer | None = None
+    window: int | None = None
 
 
 Way = Callable[[Stage], AbstractContextManager[Side]]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from protocol.channel import HEADER, Flag, Header, Kind, peek
 from protocol.errors import RemoteProtocolError
 from scripts.bench.report import middle
-from scripts.bench.share.results import Run, appearances
+from scripts.bench.share.lag import appearances
+from scripts.bench.share.results import Run
 
 US = 1_000_000
 
