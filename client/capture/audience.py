@@ -1,5 +1,7 @@
 """The viewers of one epoch: what they say, and who of them is still there."""
 
+from collections.abc import Iterator
+
 from client.capture.layouts import Layouts
 from client.capture.pacer import Pacer
 from client.capture.viewers import Viewers
@@ -65,10 +67,9 @@ class Audience:
         for viewer in self._viewers.admit(now):
             self.pacer.watch(viewer)
 
-    def codec(self) -> Codec | None:
-        """What all can decode and this program can encode; None: rectangles alone."""
-        common = self._viewers.codecs()
-        return next((one for one in common if self._ways.codecs.available(one)), None)
+    def codecs(self) -> Iterator[Codec]:
+        """What all can decode and this program can encode, the better first."""
+        return filter(self._ways.codecs.available, self._viewers.codecs())
 
     def close(self) -> None:
         """Nobody sees anything any longer."""

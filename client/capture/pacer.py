@@ -1,8 +1,9 @@
 """When the next frame may be made: from what the viewers have drawn. Pure: time comes in.
 
 A frame that could not be sent is not made, so nothing ever waits to be sent and what is made
-shows the newest picture. At most about `LINK_S` of a link's time is under way. The pace is that
-of the viewer who is ahead of the others; who lags behind loses frames at the relay.
+shows the newest picture. At most about `LINK_S` of a link's time waits before it, so that what is
+said in the chat meanwhile does not wait longer; a frame is made when half of that is free. The pace
+is that of the viewer who is ahead of the others; who lags behind loses frames at the relay.
 
 The rate is that of Keshav's packet pair ("A control-theoretic approach to flow control", 1991),
 with frames for packets: of two frames that queued one behind the other, the second is acknowledged
@@ -15,11 +16,8 @@ from collections import OrderedDict
 from collections.abc import Set
 from dataclasses import dataclass
 
-LINK_S = 0.3
-"""Most link time of what is under way."""
-
-BEYOND_TRIP_S = 0.1
-"""On a link with a long way, this much more than one round trip is under way."""
+LINK_S = 0.18
+"""Most link time of what is under way beyond one round trip."""
 
 FRAMES = 2
 """Most frames under way while the rate of a link is not known."""
@@ -132,6 +130,11 @@ class Pacer:
         """Whether a frame may be made now: some viewer has room for it."""
         return any(self._room(viewer) for viewer in self._viewers.values())
 
+    def most(self) -> int | None:
+        """Bytes that the next frame may have, at least a few; None: the link is not known."""
+        rooms = [self._span(one) for one in self._viewers.values() if one.rate is not None]
+        return int(max([SMALL_BYTES / 2, *rooms])) if rooms else None
+
     def idle(self) -> bool:
         """Whether some viewer has drawn everything, so that its link is unused."""
         return any(viewer.drawn == self._newest for viewer in self._viewers.values())
@@ -158,8 +161,14 @@ class Pacer:
             return True
         if viewer.rate is None:
             return frames < FRAMES
-        span = max(LINK_S, viewer.trip + BEYOND_TRIP_S)
-        return self._total - viewer.arrived <= max(SMALL_BYTES, viewer.rate * span)
+        if self._total - viewer.arrived <= SMALL_BYTES:
+            return True
+        return self._span(viewer) >= viewer.rate * LINK_S / 2
+
+    def _span(self, viewer: _Viewer) -> float:
+        """Bytes that may still be sent to it."""
+        rate = viewer.rate or 0.0
+        return rate * (viewer.trip + LINK_S) - (self._total - viewer.arrived)
 
     def _patience(self, viewer: _Viewer) -> float:
         if viewer.waits_since is None:

@@ -5,8 +5,6 @@ stream, small changes go to the last bit at once, large ones coarsely first; `im
 that while the screen is still.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from client.capture import pieces
@@ -18,6 +16,7 @@ from client.capture.moves import Moves
 from client.capture.pieces import Made
 from client.capture.quality import HOT_LEAST, Loss, Quality, Step, Tool
 from client.capture.scene import Seen
+from client.capture.terms import Terms
 from client.capture.tiles import Blocks, bounds, covered, inside, shape_of
 from client.session.geometry import Rect
 from protocol import limits
@@ -40,26 +39,18 @@ FINEST = 30
 """A stream's level up to which no difference is seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the link bears: bytes of the next frame and bytes a second (None: any, unknown), the
-    stream's level for movement, and whether bytes are dearer than time."""
-
-    most: int | None
-    rate: float | None
-    level: int
-    slow: bool
-
-
 class Pictures:
     """Begins with `whole`. `number` and `area` are the layout's."""
 
     def __init__(self, number: int, area: Rect, motion: Motion | None) -> None:
         self._head = PictureHead(number % 256, area.width, area.height).pack()
         self._shape = shape_of(area.width, area.height)
+        self.area = area
         self._whole = Rect(0, 0, area.width, area.height)
         self.motion = motion
         self.number = number
+        self.moved = 0
+        """Bytes of the stream in the newest change."""
         self._moves = Moves()
         self._begin()
 
@@ -84,6 +75,7 @@ class Pictures:
     def change(self, seen: Seen, terms: Terms, now: float) -> bytes:
         """What has changed. Raises `EncodingFailed`."""
         changed, picture, before = seen.changed, seen.picture, seen.before
+        self.moved = 0
         settled = self.quality.changed(changed, now)
         found = self._moves.find(before, picture, changed)
         left = changed if found is None else found.left
@@ -108,9 +100,7 @@ class Pictures:
         """
         if self.motion is not None and not self.motion.begun:
             return self._head + self.motion.begin()
-        step = self.quality.improving(
-            now, terms.rate, slow=terms.slow, streams=self.motion is not None
-        )
+        step = self.quality.improving(now, terms, streams=self.motion is not None)
         if step is None:
             return None
         made = b"".join(self._improving(seen, step))
@@ -121,7 +111,12 @@ class Pictures:
         """When `improved` may have something to do; None: all is as exact as it gets."""
         if self.motion is not None and not self.motion.begun:
             return 0.0
-        return self.quality.next_improving(slow=terms.slow, streams=self.motion is not None)
+        return self.quality.next_improving(terms, streams=self.motion is not None)
+
+    def use(self, motion: Motion | None) -> None:
+        """Another stream from now on."""
+        self.close()
+        self.motion = motion
 
     def close(self) -> None:
         """Give back what the stream holds."""
@@ -144,6 +139,7 @@ class Pictures:
             made = self._sharp(seen, still, photo, terms, moves=moves)
         if self.motion is not None and stream.any():
             made.append(self._moved(self.motion, seen, stream, terms.level))
+            self.moved = len(made[-1])
         return made
 
     def _streamed(self, left: Blocks, photo: Blocks, terms: Terms) -> Blocks:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from client.capture.memory import Memory
 from client.capture.moves import Copies, Shift
+from client.capture.terms import Terms
 from client.capture.tiles import BLOCK, Blocks, blocks_of, slices
 from client.session.geometry import Rect
 
@@ -60,7 +61,7 @@ TRICKLE_S = 0.5
 BATCH_S = 0.15
 """Link time that one improving frame may take: what changes meanwhile waits that long."""
 
-_MOST = 2048
+_LEAST, _MOST = 16, 2048
 _GUESS = {Tool.PIXELS: 280.0, Tool.JPEG: 60.0, Tool.STREAM: 20.0, Tool.RETURN: 20.0}
 """Bytes of a block, before any was improved."""
 
@@ -123,21 +124,19 @@ class Quality:
             beside = np.maximum(self.loss[slices(there)], came)
             self.loss[slices(there)] = np.where(_whole(rect, there), came, beside)
 
-    def improving(
-        self, now: float, rate: float | None, *, slow: bool, streams: bool
-    ) -> Step | None:
+    def improving(self, now: float, terms: Terms, *, streams: bool) -> Step | None:
         """The blocks that are next, as many as the link takes in `BATCH_S`."""
         moves = now < self._moved_at + STILL_S
         if moves and now < self._trickle_at:
             return None
         still = self._since <= now - (LONG_S if moves else STILL_S)
-        step = self._step(still, now, slow=slow, streams=streams)
+        step = self._step(still, now, slow=terms.slow, streams=streams)
         if step is None:
             return None
         blocks, tool = step
         if moves:
             self._trickle_at = now + TRICKLE_S
-        most = TRICKLE if moves else self._batch(tool, rate)
+        most = TRICKLE if moves else self._batch(tool, terms)
         return Step(_first(blocks, most), tool)
 
     def improved(self, step: Step, size: int) -> None:
@@ -149,9 +148,9 @@ class Quality:
         each = size / max(1, int(np.count_nonzero(step.blocks)))
         self._bytes[step.tool] += (each - self._bytes[step.tool]) / 4
 
-    def next_improving(self, *, slow: bool, streams: bool) -> float | None:
+    def next_improving(self, terms: Terms, *, streams: bool) -> float | None:
         """When `improving` may have something; None: all is as exact as it gets."""
-        times = []
+        slow, times = terms.slow, []
         if (self.loss == Loss.COARSE).any():
             times.append(float(self._since[self.loss == Loss.COARSE].min()) + STILL_S)
         if (self.loss == Loss.FINE).any():
@@ -180,10 +179,13 @@ class Quality:
         behind = self._behind & (self._since <= now - LONG_S)
         return (behind, Tool.RETURN) if slow and streams and behind.any() else None
 
-    def _batch(self, tool: Tool, rate: float | None) -> int:
-        if rate is None:
+    def _batch(self, tool: Tool, terms: Terms) -> int:
+        if terms.rate is None:
             return _MOST // 8
-        return int(min(_MOST, max(TRICKLE, rate * BATCH_S / self._bytes[tool])))
+        size = terms.rate * BATCH_S
+        if terms.most is not None:
+            size = min(size, terms.most)
+        return int(min(_MOST, max(_LEAST, size / self._bytes[tool])))
 
 
 def _came(loss: NDArray[np.uint8], there: Rect, shift: Shift) -> NDArray[np.uint8]:

@@ -9,23 +9,20 @@ from functools import partial
 
 from client.capture.audience import Audience
 from client.capture.camera import Camera
+from client.capture.easel import Easel
 from client.capture.encoder import EncodingFailed
 from client.capture.layouts import Layouts
-from client.capture.motion import Motion
 from client.capture.outgoing import Outgoing
-from client.capture.pictures import Pictures, Terms
 from client.capture.pointer import Pointer
 from client.capture.scene import Seen
 from client.capture.viewers import KEY_S
 from client.capture.ways import Ways
 from client.frames import Frame
 from client.platform.desktop import DesktopView
-from client.session.geometry import Rect
 from client.session.permit import Permit
 from client.session.share_inputs import ObstaclesMet
 from protocol import limits
 from protocol.channel import Header
-from protocol.picture import Codec
 from protocol.screen import Obstacles
 
 POLL_S, IDLE_S = 1 / 30, 1 / 10
@@ -40,15 +37,8 @@ REST_S = 0.25
 WHOLE_S = 2.0
 """How often all of it is grabbed even so."""
 
-LEAST_S = 0.002
-"""Least time that a look counts as; as long as it took one rests after it."""
-
 GATHER_S = 0.002
 """So long after the first painting one looks: a program paints in more than one step."""
-
-SLOW_BYTES_S = 1_250_000
-LIMIT_S = 0.25
-LEVEL, SLOW_LEVEL = 44, 52
 
 _NEVER = float("inf")
 
@@ -68,7 +58,7 @@ class Showing:
         self._pointer = Pointer()
         self._layouts = Layouts(shown)
         self._camera = Camera(ways, view)
-        self._pictures: Pictures | None = None
+        self._easel = Easel(ways.codecs, self._pacer)
         self._obstacles = Obstacles()
         self._key_wanted = False
         self._crowded = False
@@ -123,7 +113,7 @@ class Showing:
 
     def close(self) -> None:
         """Let go of everything."""
-        self._close_pictures()
+        self._easel.close()
         self._camera.close()
         self._view.close()
         self._audience.close()
@@ -187,13 +177,14 @@ class Showing:
             try:
                 self._answer(seen, now, room=room, beat=beat)
             except EncodingFailed as why:
-                self._give_up_codec(str(why), now)
+                self._easel.give_up(str(why))
+                self._begin(now)
         self._pause(now)
 
     def _seen(self, permit: Permit, now: float, *, beat: bool) -> Seen | None:
         """What there is to see, if it may have changed or is wanted again. Where the system tells
         what is painted, nothing new is as good as another look, but for one now and then."""
-        improving = self._improving_at()
+        improving = self._easel.improving_at()
         again = beat or (improving is not None and now >= improving)
         if again and not self._key_wanted and now < self._whole_at:
             seen = self._camera.again(permit)
@@ -207,28 +198,16 @@ class Showing:
     def _pause(self, now: float) -> None:
         """When to look again: as soon as it stirs, but after a rest as long as the work took; or,
         where nobody tells, again and again."""
-        after = max(LEAST_S, time.monotonic() - now)
-        improving = self._improving_at()
+        rested = now + self._easel.effort.pause(time.monotonic() - now)
+        improving = self._easel.improving_at()
         if self._view.stirring() is None:
             active = now < self._changed_at + ACTIVE_S
-            self._poll_at = now + max(POLL_S if active else IDLE_S, 2 * after)
+            self._poll_at = max(now + (POLL_S if active else IDLE_S), rested)
         else:
-            self._stir_from = now + 2 * after
+            self._stir_from = rested
             self._poll_at = now + REST_S
         if improving is not None:
-            self._poll_at = min(self._poll_at, max(improving, now + 2 * after))
-
-    def _improving_at(self) -> float | None:
-        if self._pictures is None:
-            return None
-        return self._pictures.next_improving(self._terms())
-
-    def _give_up_codec(self, why: str, now: float) -> None:
-        pictures = self._pictures
-        if pictures is not None and pictures.motion is not None:
-            self._ways.codecs.give_up(pictures.motion.codec, why)
-        self._close_pictures()
-        self._begin(now)
+            self._poll_at = min(self._poll_at, max(improving, rested))
 
     def _try_again(self, now: float) -> None:
         """At once with the monitors of now, which may be others than a moment ago; if it still
@@ -238,20 +217,22 @@ class Showing:
         self._poll_at = self._around_at = now if first else now + AROUND_S
 
     def _answer(self, seen: Seen, now: float, *, room: bool, beat: bool) -> None:
-        terms = self._terms()
-        pictures = self._pictures
-        if self._key_wanted or pictures is None:
+        easel = self._easel
+        if self._key_wanted or easel.empty:
             if room:
-                self._send(seen, self._fresh_pictures().whole(seen, terms, now), key=True)
+                layouts, common = self._layouts, self._audience.codecs()
+                payload = easel.whole(seen, layouts.number, layouts.area, common, now)
+                self._send(seen, payload, key=True)
                 self._key_wanted = False
         elif seen.changed.any():
             if room:
                 self._changed_at = now
-                self._send(seen, pictures.change(seen, terms, now), key=False)
+                payload = easel.change(seen, self._audience.codecs(), now)
+                self._send(seen, payload, key=False)
         else:
             if beat:
                 self._out.beat()
-            improved = pictures.improved(seen, terms, now) if room else None
+            improved = easel.improved(seen, now) if room else None
             if improved is not None:
                 self._send(seen, improved, key=False)
 
@@ -266,32 +247,6 @@ class Showing:
         self._camera.sent(seen)
         self._beat_at = now + limits.BEAT_S
         self._out.frame(payload, key=key)
-
-    def _fresh_pictures(self) -> Pictures:
-        """Pictures with the stream that all viewers can decode; the present ones, if they fit."""
-        codec, number = self._audience.codec(), self._layouts.number
-        kept = self._pictures
-        if kept is None or (kept.codec, kept.number) != (codec, number):
-            self._close_pictures()
-            area = self._layouts.area
-            motion = self._motion(codec, area) if codec is not None else None
-            kept = self._pictures = Pictures(number, area, motion)
-        return kept
-
-    def _motion(self, codec: Codec, area: Rect) -> Motion:
-        encoder = self._ways.codecs.encoder(codec, area.width, area.height)
-        return Motion(encoder, area.width, area.height)
-
-    def _close_pictures(self) -> None:
-        if self._pictures is not None:
-            self._pictures.close()
-            self._pictures = None
-
-    def _terms(self) -> Terms:
-        rate = self._pacer.rate()
-        slow = rate is not None and rate < SLOW_BYTES_S
-        most = int(rate * LIMIT_S) if slow and rate is not None else None
-        return Terms(most, rate, SLOW_LEVEL if slow else LEVEL, slow)
 
     def _next_step(self, now: float) -> float:
         times = (

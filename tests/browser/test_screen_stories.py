@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from client.capture.motion import Motion
-from client.capture.pictures import Pictures, Terms
+from client.capture.pictures import Pictures
 from client.capture.scene import Seen
+from client.capture.terms import Terms
 from client.capture.tiles import changed_blocks
 from client.session.geometry import Rect
 from protocol.picture import Codec

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from client.capture.pacer import (
     ANSWER_S,
-    BEYOND_TRIP_S,
     FRAMES,
     LINK_S,
     SLOWEST_BYTES_S,
@@ -90,7 +89,7 @@ def test_a_link_is_used_and_never_stuffed(rate: float, trip_s: float, size: int)
     world.run(20, size)
     link = world.links[0]
     frame_s = size / rate
-    span = max(LINK_S, trip_s + frame_s + BEYOND_TRIP_S, SMALL_BYTES / rate)
+    span = max(trip_s + frame_s + TURN_S + LINK_S / 2, SMALL_BYTES / rate)
     assert link.worst_queue_s <= span + frame_s + TURN_S
     possible = min(rate, size / TURN_S)
     alone = size / (frame_s + trip_s + TURN_S)  # one frame after the other

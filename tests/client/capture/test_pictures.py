@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from client.capture.encoder import StreamEncoder
 from client.capture.motion import Motion
-from client.capture.pictures import Pictures, Terms
+from client.capture.pictures import Pictures
 from client.capture.quality import Loss
 from client.capture.scene import Seen
+from client.capture.terms import Terms
 from client.capture.tiles import changed_blocks
 from client.capture.vpx_library import Library
 from client.session.geometry import Rect

@@ -17,12 +17,14 @@ from client.capture.quality import (
     Step,
     Tool,
 )
+from client.capture.terms import Terms
 from client.capture.tiles import BLOCK
 from client.session.geometry import Rect
 
 SHAPE = (20, 30)
 ALL = np.ones(SHAPE, bool)
-FAST, SLOW = 1e8, 100_000.0
+FAST = Terms(None, 1e8, 39, slow=False)
+SLOW = Terms(None, 100_000.0, 52, slow=True)
 
 
 def some(count: int) -> np.ndarray:
@@ -40,12 +42,12 @@ def coarse(at: float = 10.0) -> Quality:
     return quality
 
 
-def steps(quality: Quality, *, slow: bool, streams: bool, now: float = 10.0) -> list[Tool]:
+def steps(quality: Quality, terms: Terms, *, streams: bool, now: float = 10.0) -> list[Tool]:
     """Everything that is done until there is nothing left to do."""
     done: list[Tool] = []
-    while (at := quality.next_improving(slow=slow, streams=streams)) is not None:
+    while (at := quality.next_improving(terms, streams=streams)) is not None:
         now = max(now, at) + 1e-3
-        step = quality.improving(now, SLOW if slow else FAST, slow=slow, streams=streams)
+        step = quality.improving(now, terms, streams=streams)
         if step is not None:
             done.append(step.tool)
             quality.improved(step, int(np.count_nonzero(step.blocks)))
@@ -64,15 +66,15 @@ def steps(quality: Quality, *, slow: bool, streams: bool, now: float = 10.0) -> 
     ],
 )
 def test_a_still_picture_becomes_exact(slow: bool, streams: bool, tools: list[Tool]) -> None:
-    assert steps(coarse(), slow=slow, streams=streams) == tools
+    assert steps(coarse(), SLOW if slow else FAST, streams=streams) == tools
 
 
 def test_nothing_is_improved_before_it_is_still() -> None:
     quality = coarse(10.0)
-    assert quality.next_improving(slow=False, streams=True) == pytest.approx(10 + STILL_S)
-    early = quality.improving(10 + STILL_S - 0.01, FAST, slow=False, streams=True)
+    assert quality.next_improving(FAST, streams=True) == pytest.approx(10 + STILL_S)
+    early = quality.improving(10 + STILL_S - 0.01, FAST, streams=True)
     assert early is None
-    assert quality.improving(10 + STILL_S + 0.01, FAST, slow=False, streams=True) is not None
+    assert quality.improving(10 + STILL_S + 0.01, FAST, streams=True) is not None
 
 
 def test_beside_movement_there_is_a_trickle_of_what_is_long_still() -> None:
@@ -83,7 +85,7 @@ def test_beside_movement_there_is_a_trickle_of_what_is_long_still() -> None:
         now += 0.05
         quality.changed(moving, now)
         quality.drawn(moving, Loss.COARSE)
-        step = quality.improving(now, FAST, slow=False, streams=True)
+        step = quality.improving(now, FAST, streams=True)
         if step is not None:
             assert not (step.blocks & moving).any()
             assert np.count_nonzero(step.blocks) <= TRICKLE
@@ -96,7 +98,7 @@ def test_beside_movement_there_is_a_trickle_of_what_is_long_still() -> None:
 def test_a_key_press_is_no_movement() -> None:
     quality = coarse(10.0)
     quality.changed(some(3), 10.25)
-    step = quality.improving(10.26, FAST, slow=False, streams=True)
+    step = quality.improving(10.26, FAST, streams=True)
     assert step is not None
     assert not (step.blocks & some(3)).any()
     assert np.count_nonzero(step.blocks) > TRICKLE
@@ -114,34 +116,34 @@ def test_what_keeps_changing_is_moving_and_rests_when_it_stops() -> None:
 
 def test_a_slow_link_gets_as_much_as_it_takes() -> None:
     quality = coarse()
-    step = quality.improving(11.0, SLOW, slow=True, streams=False)
+    step = quality.improving(11.0, SLOW, streams=False)
     assert step is not None
     bytes_each = 200.0
     for _ in range(30):
         count = int(np.count_nonzero(step.blocks))
         quality.improved(Step(step.blocks, step.tool), int(count * bytes_each))
         quality.drawn(ALL, Loss.COARSE)
-        again = quality.improving(11.0, SLOW, slow=True, streams=False)
+        again = quality.improving(11.0, SLOW, streams=False)
         assert again is not None
         step = again
-    assert np.count_nonzero(step.blocks) == max(TRICKLE, int(SLOW * BATCH_S / bytes_each))
+    assert np.count_nonzero(step.blocks) == int(100_000 * BATCH_S / bytes_each)
 
 
 def test_what_was_drawn_beside_the_stream_returns_to_it_on_a_slow_link() -> None:
     quality = Quality(*SHAPE)
     quality.changed(some(3), 10.0)
     quality.drawn(some(3), Loss.EXACT)
-    assert quality.next_improving(slow=False, streams=True) is None
-    assert quality.next_improving(slow=True, streams=False) is None
-    at = quality.next_improving(slow=True, streams=True)
+    assert quality.next_improving(FAST, streams=True) is None
+    assert quality.next_improving(SLOW, streams=False) is None
+    at = quality.next_improving(SLOW, streams=True)
     assert at == pytest.approx(10 + LONG_S)
-    step = quality.improving(10 + LONG_S + 0.01, SLOW, slow=True, streams=True)
+    step = quality.improving(10 + LONG_S + 0.01, SLOW, streams=True)
     assert step is not None
     assert step.tool is Tool.RETURN
     assert (step.blocks == some(3)).all()
     quality.improved(step, 50)
     assert not quality.loss.any()
-    assert quality.next_improving(slow=True, streams=True) is None
+    assert quality.next_improving(SLOW, streams=True) is None
 
 
 @pytest.mark.parametrize("shift", [Shift(16, 0), Shift(0, -32), Shift(5, 7), Shift(-17, 3)])

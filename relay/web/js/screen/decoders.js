@@ -12,20 +12,25 @@ import { pixelsOf } from "./unpacking.js";
 /** @import { Picture, Piece, Place, Rect } from "./payloads.js" */
 
 /**
+ * What is there already, in the memory or in the picture before.
+ * @typedef {object} Moved
+ * @property {readonly Rect[]} kept
+ * @property {readonly Rect[]} recalled
+ * @property {readonly { rect: Rect, from: Place }[]} copies
+ */
+/**
  * A decoded frame; `layout` as in its `Picture`. `whole`: nothing of the picture before it is left.
- * `kept`, `recalled` and `copies` come first, in this order, then `draw`. It is closed after use.
- * @typedef {object} Drawing
+ * What is kept, recalled and copied comes first, in this order, then `draw`. It is closed after use.
+ * @typedef {object} Decoded
  * @property {number} seq
  * @property {number} layout
  * @property {number} width
  * @property {number} height
  * @property {boolean} whole
- * @property {readonly Rect[]} kept
- * @property {readonly Rect[]} recalled
- * @property {readonly { rect: Rect, from: Place }[]} copies
  * @property {(context: CanvasRenderingContext2D) => void} draw
  * @property {() => void} close
  */
+/** @typedef {Decoded & Moved} Drawing */
 /** @typedef {{ ready: (drawing: Drawing) => void, failed: () => void }} Ears */
 /** Draws one piece, and lets go of it. @typedef {{ draw: (context: CanvasRenderingContext2D) => void, close?: () => void }} Part */
 
@@ -42,15 +47,17 @@ export class Decoder {
   }
 
   /**
+   * Throws `RangeError` where a copy comes from outside of the picture.
    * @param {number} seq
    * @param {boolean} key
    * @param {Picture} picture
    */
   decode(seq, key, picture) {
     if (this._closed) return;
+    const moved = movedIn(picture);
     const parts = Promise.all(picture.pieces.flatMap((piece) => this._part(piece, picture)));
     parts.catch(() => {}); // it is heard of in its turn
-    this._before = this._before.then(() => this._pass(seq, key, picture, parts));
+    this._before = this._before.then(() => this._pass(seq, key, { ...picture, ...moved }, parts));
   }
 
   close() {
@@ -61,10 +68,10 @@ export class Decoder {
   /**
    * @param {number} seq
    * @param {boolean} key
-   * @param {Picture} picture
+   * @param {Picture & Moved} picture
    * @param {Promise<Part[]>} coming
    */
-  async _pass(seq, key, { layout, width, height, pieces }, coming) {
+  async _pass(seq, key, { layout, width, height, kept, recalled, copies }, coming) {
     /** @type {Part[]} */
     let parts;
     try {
@@ -76,13 +83,8 @@ export class Decoder {
     }
     const close = () => parts.forEach((part) => part.close?.());
     if (this._closed) return close();
-    /** @param {number} kind */
-    const of = (kind) => pieces.filter((piece) => piece.kind === kind);
     this._ears.ready({
-      ...{ seq, layout, width, height, whole: key, close },
-      kept: of(PIECE.KEEP),
-      recalled: of(PIECE.RECALL),
-      copies: of(PIECE.COPY).map((rect) => ({ rect, from: source(rect, { width, height }) })),
+      ...{ seq, layout, width, height, whole: key, kept, recalled, copies, close },
       draw: (context) => parts.forEach((part) => part.draw(context)),
     });
   }
@@ -121,6 +123,18 @@ export class Decoder {
     this.close();
     this._ears.failed();
   }
+}
+
+/**
+ * What of a picture is there already.
+ * @param {Picture} picture
+ * @returns {Moved}
+ */
+function movedIn({ pieces, width, height }) {
+  /** @param {number} kind */
+  const of = (kind) => pieces.filter((piece) => piece.kind === kind);
+  const copies = of(PIECE.COPY).map((rect) => ({ rect, from: source(rect, { width, height }) }));
+  return { kept: of(PIECE.KEEP), recalled: of(PIECE.RECALL), copies };
 }
 
 /**

@@ -76,9 +76,10 @@ export class Streams {
     const timestamp = ++this._count;
     /** @type {Promise<VideoFrame>} */
     const coming = new Promise((resolve, reject) => this._waiting.set(timestamp, { resolve, reject }));
+    coming.catch(() => {}); // whoever awaits it hears of it
     this._decoder.decode(new EncodedVideoChunk({ type: key ? "key" : "delta", timestamp, data: chunk }));
     if (!areas.length) {
-      coming.then((frame) => frame.close()).catch(() => {});
+      void coming.then((frame) => frame.close(), () => {});
       return [];
     }
     const frame = await coming;
