@@ -163,8 +163,8 @@ class Showing:
         """Look, and send what is worth it; what there is no room for is not even looked at, but
         for the beat."""
         room, beat = self._pacer.may_send(), now >= self._beat_at
-        self._pause(now)
         self._crowded = not room
+        self._pause(now)
         if not room and not beat:
             return
         seen = self._seen(permit, now, beat=beat)
@@ -206,7 +206,7 @@ class Showing:
         else:
             self._stir_from = rested
             self._poll_at = now + REST_S
-        if improving is not None:
+        if improving is not None and not self._crowded:  # an answer will wake us
             self._poll_at = min(self._poll_at, max(improving, rested))
 
     def _try_again(self, now: float) -> None:

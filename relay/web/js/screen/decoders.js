@@ -31,7 +31,10 @@ import { pixelsOf } from "./unpacking.js";
  * @property {() => void} close
  */
 /** @typedef {Decoded & Moved} Drawing */
-/** @typedef {{ ready: (drawing: Drawing) => void, failed: () => void }} Ears */
+/**
+ * `failed` is told the codec whose decoder gave up, or 0.
+ * @typedef {{ ready: (drawing: Drawing) => void, failed: (codec: number) => void }} Ears
+ */
 /** Draws one piece, and lets go of it. @typedef {{ draw: (context: CanvasRenderingContext2D) => void, close?: () => void }} Part */
 
 const { PIECE } = SCREEN;
@@ -41,7 +44,7 @@ export class Decoder {
   constructor(ears) {
     this._ears = ears;
     this._closed = false;
-    this._streams = new Streams(() => this._fail());
+    this._streams = new Streams((codec) => this._fail(codec));
     /** @type {Promise<void>} */
     this._before = Promise.resolve();
   }
@@ -118,10 +121,10 @@ export class Decoder {
     return { draw: (context) => patches.forEach(({ rect, image }) => context.putImageData(image, rect.x, rect.y)) };
   }
 
-  _fail() {
+  _fail(codec = 0) {
     if (this._closed) return;
     this.close();
-    this._ears.failed();
+    this._ears.failed(codec);
   }
 }
 

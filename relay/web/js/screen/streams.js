@@ -52,9 +52,12 @@ async function decodes(text) {
   }
 }
 
-/** One decoder after the other; a failure is told to whoever waits for a frame, and then by `failed`. */
+/**
+ * One decoder after the other. What goes wrong with a frame is told to whoever waits for it; where
+ * the browser's decoder gives up, `failed` hears of its codec, too.
+ */
 export class Streams {
-  /** @param {() => void} failed */
+  /** @param {(codec: number) => void} failed */
   constructor(failed) {
     this._failed = failed;
     /** @type {VideoDecoder | null} */
@@ -110,7 +113,7 @@ export class Streams {
     this.close();
     const decoder = new VideoDecoder({
       output: (frame) => this._decoded(decoder, frame),
-      error: () => this._broke(decoder),
+      error: () => this._broke(decoder, codec),
     });
     decoder.configure(configOf(text, width, height));
     this._decoder = decoder;
@@ -127,11 +130,14 @@ export class Streams {
     else frame.close();
   }
 
-  /** @param {VideoDecoder} decoder */
-  _broke(decoder) {
+  /**
+   * @param {VideoDecoder} decoder
+   * @param {number} codec
+   */
+  _broke(decoder, codec) {
     if (decoder !== this._decoder) return;
+    this._failed(codec);
     this.close();
-    this._failed();
   }
 }
 

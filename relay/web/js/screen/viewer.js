@@ -48,6 +48,8 @@ const LOOK_MS = 250;
 /** Nothing at all for so long: the customer's program has forgotten this viewer. */
 const SILENT_MS = 4000;
 
+const MOST_FAILURES = 2;
+
 const { FLAG, KIND } = CHANNEL;
 const ENCODER = new TextEncoder();
 
@@ -75,6 +77,8 @@ export class Viewer {
     this._me = 0;
     /** @type {number[] | null} What this browser decodes, once that is known. */
     this._codecs = null;
+    /** How often a decoder gave up, by codec. @type {Map<number, number>} */
+    this._failures = new Map();
     /** @type {Map<number, number>} How many messages of each kind were sent in this start. */
     this._said = new Map();
     /** The layout of what is drawn, modulo 256; and all that were told, by that. */
@@ -178,10 +182,18 @@ export class Viewer {
       this._decoder?.close();
       this._decoder = new Decoder({
         ready: (drawing) => this._canvas.put(drawing),
-        failed: () => this._failed(),
+        failed: (codec) => this._gaveUp(codec),
       });
     }
     this._decoder?.decode(seq, key, shown);
+  }
+
+  /** A decoder that gives up twice is not trusted any more: there are others. @param {number} codec */
+  _gaveUp(codec) {
+    const times = (this._failures.get(codec) ?? 0) + 1;
+    this._failures.set(codec, times);
+    if (times >= MOST_FAILURES) this._codecs = this._codecs?.filter((one) => one !== codec) ?? null;
+    this._failed();
   }
 
   /** What comes now cannot be decoded: begin anew with a key frame. */
