@@ -168,7 +168,8 @@ class Pacer:
     def _span(self, viewer: _Viewer) -> float:
         """Bytes that may still be sent to it."""
         rate = viewer.rate or 0.0
-        return rate * (viewer.trip + LINK_S) - (self._total - viewer.arrived)
+        trip = viewer.trip if viewer.trip < math.inf else 0.0
+        return rate * (trip + LINK_S) - (self._total - viewer.arrived)
 
     def _patience(self, viewer: _Viewer) -> float:
         if viewer.waits_since is None:

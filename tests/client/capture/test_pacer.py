@@ -162,6 +162,16 @@ def test_before_the_first_answer_only_a_few_frames_are_under_way() -> None:
     assert pacer.may_send()
 
 
+def test_who_watches_again_is_sent_as_much_as_before() -> None:
+    world = World(Link(250_000, 0.05))
+    world.run(10, 20_000)
+    before = world.pacer.most()
+    world.pacer.watch(0)
+    assert world.pacer.most() == pytest.approx(250_000 * LINK_S, rel=0.2)
+    assert before is not None
+    assert world.pacer.may_send()
+
+
 def test_it_is_idle_when_somebody_has_drawn_everything() -> None:
     pacer = Pacer()
     pacer.watch(1)
@@ -237,6 +247,9 @@ def test_nothing_that_viewers_say_breaks_it(
             pacer.forget(number)
         rate = pacer.rate()
         assert rate is None or rate >= 0
+        most = pacer.most()
+        assert (most is None) == (rate is None)
+        assert most is None or most > 0
         assert pacer.gone(now) <= pacer.viewers
         assert not pacer.may_send() or pacer.viewers
 
