@@ -7,14 +7,15 @@ is that of the viewer who is ahead of the others; who lags behind loses frames a
 
 The rate is that of Keshav's packet pair ("A control-theoretic approach to flow control", 1991),
 with frames for packets: of two frames that queued one behind the other, the second is acknowledged
-as much later as the link took for it. A frame that found the link empty says only that the link is
-at least so fast.
+as much later as the link took for it. Others say only that the link is at least so fast: as many
+bytes arrived, from the answer before a frame was sent until its own, as BBR counts them (Cardwell
+et al., "BBR: congestion-based congestion control", ACM Queue 14, 2016).
 """
 
 import math
 from collections import OrderedDict
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LINK_S = 0.18
 """Most link time of what is under way beyond one round trip."""
@@ -59,21 +60,36 @@ class _Viewer:
     """The shortest there was: with a queue before it, a link looks longer than it is."""
     moved: float = 0.0
     busy_s: float = 0.0
+    begun: OrderedDict[int, tuple[int, float]] = field(default_factory=OrderedDict)
+    """For each frame under way, what had arrived when it was sent, and since when that counts."""
+
+    def send(self, seq: int, now: float, *, alone: bool) -> None:
+        """A frame is sent; `alone`: nothing else is under way."""
+        self.begun[seq] = (self.arrived, now if alone else max(self.drawn_at, 0.0))
+        while len(self.begun) > _KEPT:
+            self.begun.popitem(last=False)
+
+    def forget_until(self, seq: int) -> tuple[int, float] | None:
+        """What was noted of frame `seq`; it and all before are answered."""
+        noted = self.begun.get(seq)
+        while self.begun and next(iter(self.begun)) <= seq:
+            self.begun.popitem(last=False)
+        return noted
 
     @property
     def rate(self) -> float | None:
         return self.moved / self.busy_s if self.busy_s else None
 
-    def measure(self, size: int, sent_at: float, now: float) -> None:
-        """`size` bytes, sent at `sent_at` after those before, have arrived and been answered."""
+    def measure(self, size: int, sent_at: float, least: float, now: float) -> None:
+        """`size` bytes, sent at `sent_at` after those before, have arrived and been answered;
+        the link takes `least` bytes a second or more."""
         self.trip = min(self.trip, now - sent_at)
         queued = sent_at + self.trip < self.drawn_at
-        took = max(_LEAST_S, now - (self.drawn_at if queued else sent_at))
         if queued:
             self.moved = self.moved * _KEEP + size
-            self.busy_s = self.busy_s * _KEEP + took
-        elif self.rate is None or size / took > self.rate:
-            self.moved, self.busy_s = size, took
+            self.busy_s = self.busy_s * _KEEP + max(_LEAST_S, now - self.drawn_at)
+        elif self.rate is None or least > self.rate:
+            self.moved, self.busy_s = size, size / least
 
 
 class Pacer:
@@ -105,6 +121,8 @@ class Pacer:
 
     def sent(self, seq: int, size: int, now: float) -> None:
         """Frame `seq` of `size` bytes has been handed over."""
+        for viewer in self._viewers.values():
+            viewer.send(seq, now, alone=viewer.drawn == self._newest)
         self._total += size
         self._newest = seq
         self._frames[seq] = _Sent(now, self._total)
@@ -122,7 +140,10 @@ class Pacer:
         if held is None or frame is None or seq <= held.drawn:
             return
         first = self._frames.get(held.drawn + 1, frame)
-        held.measure(frame.total - held.arrived, first.at, now)
+        size = frame.total - held.arrived
+        arrived, since = held.forget_until(seq) or (held.arrived, first.at)
+        least = (frame.total - arrived) / max(_LEAST_S, now - since)
+        held.measure(size, first.at, max(1.0, least), now)
         held.drawn, held.arrived, held.drawn_at = seq, frame.total, now
         held.waits_since = now if seq < self._newest else None
 

@@ -167,8 +167,8 @@ def test_who_watches_again_is_sent_as_much_as_before() -> None:
     world.run(10, 20_000)
     before = world.pacer.most()
     world.pacer.watch(0)
-    assert world.pacer.most() == pytest.approx(250_000 * LINK_S, rel=0.2)
     assert before is not None
+    assert world.pacer.most() == pytest.approx(250_000 * LINK_S, rel=0.3)
     assert world.pacer.may_send()
 
 
