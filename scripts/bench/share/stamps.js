@@ -1,6 +1,6 @@
 // Runs in the viewer's page before its own scripts and notes when messages come, when pictures in
 // them are decoded, and what the page says of what it has drawn.
-(() => {
+{
     const HEADER = 24;
     const notes = { came: [], ready: [], told: [] };
     window.benchStamps = {
@@ -43,4 +43,4 @@
         isReady();
         return bitmap;
     };
-})();
+}
