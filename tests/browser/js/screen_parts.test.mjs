@@ -189,8 +189,9 @@ test("a JPEG says its own size", () => {
 });
 
 test("a JPEG is as large as its rectangle, or half of it each way, rounded up", () => {
-  const of = (width, height) => jpeg({ kind: 5, x: 0, y: 0, width, height, data: new Uint8Array(JPEG) }).length;
-  for (const [width, height] of [[30, 20], [60, 40], [59, 39], [60, 39]]) assert.equal(of(width, height), JPEG.length);
+  const of = (width, height) => jpeg({ kind: 5, x: 0, y: 0, width, height, data: new Uint8Array(JPEG) }).isWhole;
+  assert.equal(of(30, 20), true);
+  for (const [width, height] of [[60, 40], [59, 39], [60, 39]]) assert.equal(of(width, height), false);
   for (const [width, height] of [[30, 40], [29, 20], [61, 40], [58, 40], [15, 10]]) {
     assert.throws(() => of(width, height), RangeError, `${width}x${height}`);
   }

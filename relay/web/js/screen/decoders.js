@@ -6,9 +6,10 @@
 
 import { SCREEN } from "../protocol_more.js";
 import { jpeg, source, stream } from "./payloads.js";
-import { Streams } from "./streams.js";
+import { copied, Streams } from "./streams.js";
 import { pixelsOf } from "./unpacking.js";
 
+/** @import { Bytes } from "./channel.js" */
 /** @import { Picture, Piece, Place, Rect } from "./payloads.js" */
 
 /**
@@ -38,6 +39,7 @@ import { pixelsOf } from "./unpacking.js";
 /** Draws one piece, and lets go of it. @typedef {{ draw: (context: CanvasRenderingContext2D) => void, close?: () => void }} Part */
 
 const { PIECE } = SCREEN;
+const JPEG = "image/jpeg";
 
 export class Decoder {
   /** @param {Ears} ears */
@@ -154,11 +156,32 @@ async function exactPart(piece) {
  * @returns {Promise<Part>}
  */
 async function jpegPart(piece) {
-  const data = new Blob([jpeg(piece)], { type: "image/jpeg" });
-  const options = /** @type {const} */ ({ colorSpaceConversion: "none", imageOrientation: "none" });
-  const bitmap = await createImageBitmap(data, options);
+  const { data, isWhole } = jpeg(piece);
+  if (isWhole && "ImageDecoder" in globalThis) return planePart(piece, data);
+  const bitmap = await createImageBitmap(new Blob([data], { type: JPEG }));
   return {
     draw: (context) => context.drawImage(bitmap, piece.x, piece.y, piece.width, piece.height),
     close: () => bitmap.close(),
   };
+}
+
+/**
+ * A JPEG by way of its planes: half the time of a bitmap, measured at 1920x1080.
+ * @param {Piece} piece
+ * @param {Bytes} data
+ * @returns {Promise<Part>}
+ */
+async function planePart({ x, y, width, height }, data) {
+  const decoder = new ImageDecoder({ data, type: JPEG, colorSpaceConversion: "none" });
+  try {
+    const { image: frame } = await decoder.decode();
+    try {
+      const { image } = await copied(frame, { x: 0, y: 0, width, height });
+      return { draw: (context) => context.putImageData(image, x, y) };
+    } finally {
+      frame.close();
+    }
+  } finally {
+    decoder.close();
+  }
 }

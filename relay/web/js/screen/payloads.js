@@ -111,16 +111,15 @@ export function stream({ data, width, height }) {
 }
 
 /**
- * A JPEG's data, found to be as large as its rectangle, or half of it each way.
+ * A JPEG's data, found to be as large as its rectangle (`isWhole`), or half of it each way.
  * @param {Piece} piece
- * @returns {Bytes}
  */
 export function jpeg({ data, width, height }) {
   const [ownWidth, ownHeight] = jpegSize(data);
-  const whole = ownWidth === width && ownHeight === height;
-  const half = ownWidth === Math.ceil(width / 2) && ownHeight === Math.ceil(height / 2);
-  if (!whole && !half) throw new RangeError(`a JPEG of ${ownWidth}x${ownHeight} for ${width}x${height}`);
-  return data;
+  const isWhole = ownWidth === width && ownHeight === height;
+  const isHalf = ownWidth === Math.ceil(width / 2) && ownHeight === Math.ceil(height / 2);
+  if (!isWhole && !isHalf) throw new RangeError(`a JPEG of ${ownWidth}x${ownHeight} for ${width}x${height}`);
+  return { data, isWhole };
 }
 
 /**

@@ -148,7 +148,7 @@ export class Streams {
  * @param {Rect} rect
  * @returns {Promise<Patch>}
  */
-async function copied(frame, rect) {
+export async function copied(frame, rect) {
   const pixels = new Uint8ClampedArray(rect.width * rect.height * 4);
   await frame.copyTo(pixels, /** @type {VideoFrameCopyToOptions} */ ({ rect, format: "RGBX", colorSpace: "srgb" }));
   return { rect, image: new ImageData(pixels, rect.width, rect.height) };
