@@ -103,6 +103,8 @@ class Pictures:
         step = self.quality.improving(now, terms, streams=self.motion is not None)
         if step is None:
             return None
+        if step.tool is not Tool.PIXELS:  # what is drawn beside them must be as inexact
+            step = Step(pieces.filled(step.blocks, seen.picture)[0], step.tool)
         made = b"".join(self._improving(seen, step))
         self.quality.improved(step, len(made))
         return self._head + made

@@ -193,3 +193,22 @@ def test_any_story_ends_exactly(
         side.improve(until=side.now + 0.25)
     side.improve()
     assert side.exact
+
+
+@pytest.mark.parametrize("codec", [None, Codec.VP8])
+def test_what_is_improved_here_and_there_spoils_nothing_between(
+    library: Library, codec: Codec | None
+) -> None:
+    """Too many places for a rectangle each, on a slow link."""
+    with closing(Decoders(library)) as decoders:
+        motion = Motion(StreamEncoder(library, codec, *SIZE), *SIZE) if codec else None
+        side = Side(motion, decoders, SLOW)
+        side.begin(page(*SIZE))
+        side.improve()
+        side.now += 5
+        shape = side.pictures.quality.loss.shape
+        here_and_there = np.indices(shape).sum(axis=0) % 2 == 0
+        side.pictures.quality.drawn(here_and_there, Loss.COARSE)
+        side.improve()
+        assert side.exact
+        side.pictures.close()
