@@ -108,12 +108,12 @@ class Doors:
             decode_text=False,
             writer_limit=WRITE_BYTES,
         )
-        await socket.prepare(request)
+        outgoing = await socket.prepare(request)
         transport = request.transport
         if transport is None:
             return socket
         keep_buffers_small(transport)
-        peer = Peer(door=door, socket=socket, transport=transport, clock=self._clock)
+        peer = Peer(door, socket, transport, outgoing, self._clock)
         writer = asyncio.create_task(peer.write(), name="peer.write")
         try:
             await self._converse(peer)
