@@ -2,7 +2,7 @@
 
 The relay reads the header and never the payload. Layout, big-endian: version u8, kind u8,
 flags u8, sender u8, epoch u32, share u32, seq u32, time_us u64. A message longer than
-`limits.CHANNEL_PAYLOAD_BYTES` travels in parts: FIRST on the first, LAST on the last.
+`limits.CHANNEL_PART_BYTES` travels in parts: FIRST on the first, LAST on the last.
 """
 
 import struct
@@ -109,7 +109,7 @@ def peek(message: bytes) -> Header:
 
 def parts(header: Header, payload: bytes) -> list[bytes]:
     """The channel messages that carry `payload`, in order; FIRST and LAST are set here."""
-    most = limits.CHANNEL_PAYLOAD_BYTES
+    most = limits.CHANNEL_PART_BYTES
     pieces = [payload[at : at + most] for at in range(0, len(payload), most)] or [b""]
     last = len(pieces) - 1
     flags = header.flags & ~(Flag.FIRST | Flag.LAST)

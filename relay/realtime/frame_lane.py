@@ -17,7 +17,7 @@ BYTES = 1024 * 1024
 LATE_S = limits.BEHIND_S
 """Pictures older than that are of no use: nobody may click on them."""
 
-_MOST_PARTS = limits.FRAME_BYTES // limits.CHANNEL_PAYLOAD_BYTES + 1
+_MOST_PARTS = limits.FRAME_BYTES // limits.CHANNEL_PART_BYTES + 1
 LARGEST = limits.FRAME_BYTES + _MOST_PARTS * HEADER.size
 
 

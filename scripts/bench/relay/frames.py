@@ -44,11 +44,11 @@ def _masked(payload: bytes) -> bytes:
     return (int.from_bytes(payload) ^ int.from_bytes(key)).to_bytes(size)
 
 
-def picture(seq: int, size: int) -> bytes:
+def picture(seq: int, size: int) -> list[bytes]:
     """The frames of picture `seq` with `size` bytes of payload that nothing can compress."""
     noise = random.Random(seq).randbytes(size)  # noqa: S311 (no secret)
     header = Header(Kind.FRAME, Flag.KEY if seq == 1 else Flag(0), 0, 1, 1, seq, seq)
-    return b"".join(masked(Op.BINARY, part) for part in parts(header, noise))
+    return [masked(Op.BINARY, part) for part in parts(header, noise)]
 
 
 def acknowledgement(seq: int) -> bytes:

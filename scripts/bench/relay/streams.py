@@ -58,7 +58,8 @@ class Stream:
             self.left_out += 1
             return
         self.sent += 1
-        self._sender.write(self._store.pictures[beat % PICTURES])
+        for part in self._store.pictures[beat % PICTURES]:
+            self._sender.write(part)
 
     def _drawn(self, seq: int) -> None:
         self.arrived += 1

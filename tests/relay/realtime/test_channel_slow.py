@@ -32,7 +32,7 @@ from tests.relay.realtime.watching import (
     stop_reading,
 )
 
-PICTURE = bytes(4 * limits.CHANNEL_PAYLOAD_BYTES)
+PICTURE = bytes(4 * limits.CHANNEL_PART_BYTES)
 MOST = 1_000
 STUCK = 60
 """So many full parts are more than all buffers on the way still take: some go on waiting."""
