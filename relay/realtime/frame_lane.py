@@ -37,7 +37,7 @@ class _Frame:
 
     def is_followed_by(self, header: Header) -> bool:
         mine = self.header
-        return (mine.epoch, mine.share, mine.seq) == (header.epoch, header.share, header.seq)
+        return mine.seq == header.seq and mine.epoch == header.epoch and mine.share == header.share
 
 
 class FrameLane:

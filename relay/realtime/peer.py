@@ -141,7 +141,6 @@ class Peer:
         finally:
             self._sending_since = None
 
-
     async def _pass_on(self) -> None:
         """Send of the channel what the transport takes without a wait, in one piece: fewer records
         of TLS, fewer calls of the system. Raises `ConnectionError`."""

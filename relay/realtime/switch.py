@@ -27,6 +27,7 @@ class Switch:
         self._clock = clock
         self._metrics = metrics
         self._peer = peer
+        self._me = peer.me
         self._allowance: Allowance = allowance(peer.me.role)
         self._torn: set[Kind] = set()
         self._snapshot: Snapshot | None = None
@@ -52,11 +53,10 @@ class Switch:
         if room is None:
             self._drop(Drop.ENDED)
             return
-        snapshot, me = room.session.snapshot, self._peer.me
-        if room.peers.get(me.id) is not self._peer:
+        if room.peers.get(self._me.id) is not self._peer:
             self._drop(Drop.NOBODY)  # a newer socket has taken this one's place
             return
-        receivers = self._receivers(snapshot, header)
+        receivers = self._receivers(room.session.snapshot, header)
         if isinstance(receivers, Drop):
             self._drop(receivers)
             return
@@ -75,15 +75,14 @@ class Switch:
 
     def _receivers(self, snapshot: Snapshot, header: Header) -> tuple[str, ...] | Drop:
         """As `route` says; what it lets through is asked once a snapshot."""
-        me = self._peer.me
         if snapshot is not self._snapshot:
-            self._snapshot, self._number = snapshot, number_of(snapshot, me.id)
+            self._snapshot, self._number = snapshot, number_of(snapshot, self._me.id)
             self._routes.clear()
         key = (header.kind, header.epoch, header.share)
         known = self._routes.get(key)
         if known is not None:
             return known
-        receivers = route(snapshot, header, me)
+        receivers = route(snapshot, header, self._me)
         if not isinstance(receivers, Drop):
             self._routes[key] = receivers
         return receivers

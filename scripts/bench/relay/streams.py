@@ -82,7 +82,9 @@ async def pour(streams: list[Stream], seconds: float) -> Poured:
         await asyncio.sleep(TICK_S)
     late = loop.time() + LATEST_S
     while loop.time() < late:
-        sent, arrived, *_ = (now - then for now, then in zip(_counted(streams), before, strict=True))
+        sent, arrived, *_ = (
+            now - then for now, then in zip(_counted(streams), before, strict=True)
+        )
         if arrived == sent:
             break
         await asyncio.sleep(TICK_S)
