@@ -1,0 +1,1 @@
+"""Parts of the benchmark of the channel: the load, and the peers beside the relay."""
