@@ -146,7 +146,8 @@ class Peer:
         of TLS, fewer calls of the system. Raises `ConnectionError`."""
         if self.socket.closed or self.transport.is_closing():
             raise ConnectionResetError("closed, and something of the channel is left")
-        waiting, pieces, size = self.channel, [], 0
+        waiting, size = self.channel, 0
+        pieces: list[bytes] = []
         while size < WRITE_BYTES and waiting:
             message = waiting.take()
             size += len(message)

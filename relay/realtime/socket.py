@@ -206,7 +206,7 @@ class Doors:
         second, count = 0, 0
         while peer.close_code is None:
             message = await peer.socket.receive()
-            if peer.close_code is not None:
+            if _is_over(peer):
                 return
             if message.type is WSMsgType.BINARY:
                 _take(switch, message.data)
@@ -257,6 +257,11 @@ async def _next(peer: Peer, within_s: float) -> WSMessage | None:
     """The next message of either plane, or None at the end of the socket. Raises `TimeoutError`."""
     message = await peer.socket.receive(within_s)
     return message if _is_said(peer, message) else None
+
+
+def _is_over(peer: Peer) -> bool:
+    """Whether this end has closed meanwhile: what still comes is not taken."""
+    return peer.close_code is not None
 
 
 def _is_said(peer: Peer, message: WSMessage) -> bool:

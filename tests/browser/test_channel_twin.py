@@ -99,7 +99,8 @@ def test_any_bytes_are_read_alike(twin: Twin, message: bytes, version: int) -> N
 
 def test_a_message_over_its_limit_is_none(twin: Twin) -> None:
     header = Header(Kind.FRAME, Flag.FIRST | Flag.LAST, 0, 1, 1, 1, 0).pack()
-    assert twin("channelJoined", [(header + bytes(limits.CHANNEL_PAYLOAD_BYTES + 1)).hex()], 2 * MOST) == [None]
+    message = header + bytes(limits.CHANNEL_PAYLOAD_BYTES + 1)
+    assert twin("channelJoined", [message.hex()], 2 * MOST) == [None]
 
 
 def told(payload: bytes) -> dict[str, object]:

@@ -89,8 +89,10 @@ async def pour(streams: list[Stream], seconds: float) -> Poured:
             break
         await asyncio.sleep(TICK_S)
     ended = loop.time()
-    counts = (now - then for now, then in zip(_counted(streams), before, strict=True))
-    return Poured(*counts, seconds=ended - began)
+    sent, arrived, left_out, received = (
+        now - then for now, then in zip(_counted(streams), before, strict=True)
+    )
+    return Poured(sent, arrived, left_out, received, ended - began)
 
 
 def _counted(streams: list[Stream]) -> tuple[int, int, int, int]:
