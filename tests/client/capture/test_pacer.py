@@ -80,7 +80,7 @@ class World:
 
 
 @pytest.mark.parametrize("trip_s", [0.002, 0.03, 0.1, 0.25, 0.6])
-@pytest.mark.parametrize("rate", [30_000, 125_000, 1_250_000, 12_500_000])
+@pytest.mark.parametrize("rate", [8_000, 30_000, 250_000, 1_250_000, 12_500_000, 125_000_000])
 @pytest.mark.parametrize("size", [300, 12_000, 60_000])
 def test_a_link_is_used_and_never_stuffed(rate: float, trip_s: float, size: int) -> None:
     world = World(Link(rate, trip_s))
@@ -120,6 +120,45 @@ def test_a_link_that_becomes_slower_is_followed() -> None:
     world.reset()
     world.run(10, 40_000)
     assert world.links[0].worst_queue_s <= LINK_S + 40_000 / 100_000 + TURN_S
+
+
+@pytest.mark.parametrize("size", [300, 20_000])
+def test_a_link_that_stands_still_and_comes_back_is_current_soon(size: int) -> None:
+    """What was made before it stood still is little, so the newest is through within 2 s."""
+    world = World(Link(250_000, 0.05))
+    world.run(10, size)
+    sent = world.seq
+    back = world.now + 30
+    world.links[0].free_at = back
+    while world.now < back - 1:
+        world.run(1, size)
+        for gone in world.pacer.gone(world.now):
+            world.pacer.forget(gone)
+    assert world.seq - sent <= max(3, 2 * SMALL_BYTES // size)
+    world.pacer.watch(0)  # as the page does once it is silent
+    world.run(3.2, size)
+    drawn = [at for seq, at in world.drawn[0] if seq > sent and world.sent_at[seq] > back]
+    assert drawn
+    assert min(drawn) <= back + 2
+
+
+def test_a_viewer_draws_once_an_animation_frame_and_the_link_looks_no_slower() -> None:
+    """On a quick link answers come up to 16 ms late, small pictures and large ones alike."""
+    pacer, now, seq = Pacer(), 0.0, 0
+    pacer.watch(1)
+    waiting: list[int] = []
+    for tick in range(2000):
+        now = tick / 250
+        if pacer.may_send() and tick % 5 == 0:
+            seq += 1
+            pacer.sent(seq, 60_000 if seq % 9 == 0 else 400, now)
+            waiting.append(seq)
+        if tick % 4 == 3 and waiting:
+            pacer.acknowledged(1, waiting[-1], now)
+            waiting.clear()
+    rate = pacer.rate()
+    assert rate is not None
+    assert rate > 1_500_000
 
 
 def test_a_link_that_becomes_faster_is_followed() -> None:
