@@ -2,7 +2,7 @@
 
 The relay reads the header and never the payload. Layout, big-endian: version u8, kind u8,
 flags u8, sender u8, epoch u32, share u32, seq u32, time_us u64. A message longer than
-`limits.CHANNEL_PART_BYTES` travels in parts: FIRST on the first, LAST on the last.
+`limits.CHANNEL_PAYLOAD_BYTES` travels in parts: FIRST on the first, LAST on the last.
 """
 
 import struct
@@ -33,8 +33,6 @@ class Kind(IntEnum):
     BEAT = 8
     CLIPBOARD = 9
 
-    __hash__ = int.__hash__
-
 
 class Flag(IntFlag):
     KEY = 1
@@ -44,11 +42,7 @@ class Flag(IntFlag):
 
 
 _ALL_FLAGS = 0b1111
-_FLAGS = tuple(Flag(bits) for bits in range(_ALL_FLAGS + 1))
-_KINDS = {int(kind): kind for kind in Kind}
-"""Looked up: to make or combine members of an enum costs more than all the rest of a header."""
-
-_KEY, _FIRST, _LAST = int(Flag.KEY), int(Flag.FIRST), int(Flag.LAST)
+_KINDS = frozenset(int(kind) for kind in Kind)
 
 MAY_SEND: dict[Role, frozenset[Kind]] = {
     Role.CUSTOMER: frozenset({Kind.FRAME, Kind.CURSOR, Kind.SCREEN, Kind.BEAT, Kind.CLIPBOARD}),
@@ -68,21 +62,6 @@ class Header(NamedTuple):
     seq: int
     time_us: int
 
-    @property
-    def is_key(self) -> bool:
-        """Whether the picture needs no other."""
-        return int(self.flags) & _KEY != 0
-
-    @property
-    def is_first(self) -> bool:
-        """Whether this is the first part."""
-        return int(self.flags) & _FIRST != 0
-
-    @property
-    def is_last(self) -> bool:
-        """Whether this is the last part."""
-        return int(self.flags) & _LAST != 0
-
     def pack(self) -> bytes:
         """The header as 24 bytes."""
         return HEADER.pack(HEADER_VERSION, *self)
@@ -98,18 +77,17 @@ def peek(message: bytes) -> Header:
         raise RemoteProtocolError(CloseCode.MALFORMED, "channel message shorter than its header")
     if len(message) > HEADER.size + limits.CHANNEL_PAYLOAD_BYTES:
         raise RemoteProtocolError(CloseCode.TOO_BIG, "channel payload over its limit")
-    version, kind, flags, sender, epoch, share, seq, time_us = HEADER.unpack_from(message)
+    version, kind, flags, *rest = HEADER.unpack_from(message)
     if version != HEADER_VERSION:
         raise RemoteProtocolError(CloseCode.MALFORMED, f"channel header version {version}")
-    known = _KINDS.get(kind)
-    if known is None or flags > _ALL_FLAGS:
+    if kind not in _KINDS or flags & ~_ALL_FLAGS:
         raise RemoteProtocolError(CloseCode.MALFORMED, f"channel kind {kind}, flags {flags}")
-    return Header(known, _FLAGS[flags], sender, epoch, share, seq, time_us)
+    return Header(Kind(kind), Flag(flags), *rest)
 
 
 def parts(header: Header, payload: bytes) -> list[bytes]:
     """The channel messages that carry `payload`, in order; FIRST and LAST are set here."""
-    most = limits.CHANNEL_PART_BYTES
+    most = limits.CHANNEL_PAYLOAD_BYTES
     pieces = [payload[at : at + most] for at in range(0, len(payload), most)] or [b""]
     last = len(pieces) - 1
     flags = header.flags & ~(Flag.FIRST | Flag.LAST)
@@ -141,7 +119,7 @@ class Joiner:
         piece = message[HEADER.size :]
         key = (header.sender, header.kind)
         held = self._open.pop(key, None)
-        if header.is_first:
+        if header.flags & Flag.FIRST:
             held = (header, [], 0)
         if held is None or not _follows(held[0], header):
             return None
@@ -150,7 +128,7 @@ class Joiner:
         size += len(piece)
         if size > self._most:
             return None
-        if header.is_last:
+        if header.flags & Flag.LAST:
             return first, b"".join(pieces)
         self._open[key] = (first, pieces, size)
         return None

@@ -9,9 +9,6 @@ EVENT_BYTES = 20 * 1024 * 1024
 CHANNEL_PAYLOAD_BYTES = 16 * 1024
 """Largest payload behind a channel header; longer things are joined by FIRST and LAST."""
 
-CHANNEL_PART_BYTES = CHANNEL_PAYLOAD_BYTES - 64
-"""What longer things are cut to: with all headers, a message is then one record of TLS."""
-
 CHAT_CHARS = 4_000
 NAME_CHARS = 80
 WATERMARK_CHARS = 60

@@ -1,7 +1,6 @@
 """What an operator can set: one value a field, each with its help. Where values come from is in
 `relay.settings`."""
 
-import sys
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from enum import StrEnum
@@ -114,12 +113,8 @@ class RelayConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         ),
     ] = ""
     fast_tls: Annotated[
-        bool,
-        Meta(
-            description="Let aiofastnet do TLS, with less copying: a fifth less processor time for "
-            "pictures; there is none on Windows."
-        ),
-    ] = sys.platform != "win32"
+        bool, Meta(description="Let aiofastnet do TLS, with less copying; not on Windows.")
+    ] = False
 
     files_session_mb: Annotated[
         int, Meta(ge=1, description="Most megabytes that files of one session may take together.")

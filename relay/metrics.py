@@ -1,10 +1,6 @@
 """What is counted, for Prometheus: numbers, labelled by kind, never by person or session."""
 
-from collections.abc import Iterator
-
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily
-from prometheus_client.registry import Collector
 
 from relay.domain.channel import Drop
 
@@ -12,24 +8,6 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _BATCH_BUCKETS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _COMMIT_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0, 5.0)
-
-
-class Tally(Collector):
-    """A counter for one thread and many thousand counts a second: it takes no lock."""
-
-    def __init__(self, name: str, meaning: str, registry: CollectorRegistry) -> None:
-        self._name = name
-        self._meaning = meaning
-        self._total = 0
-        registry.register(self)
-
-    def add(self, count: int) -> None:
-        """Count that many more."""
-        self._total += count
-
-    def collect(self) -> Iterator[CounterMetricFamily]:
-        """What Prometheus is told."""
-        yield CounterMetricFamily(self._name, self._meaning, value=self._total)
 
 
 class Metrics:
@@ -65,8 +43,8 @@ class Metrics:
             "bridge_http_answers", "HTTP answers, by status", ["status"], registry=registry
         )
 
-        self.channel_bytes = Tally(
-            "bridge_channel_bytes", "Bytes of the channel passed on", registry
+        self.channel_bytes = Counter(
+            "bridge_channel_bytes", "Bytes of the channel passed on", registry=registry
         )
         dropped = Counter(
             "bridge_channel_dropped",

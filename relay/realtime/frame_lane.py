@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from protocol import limits
-from protocol.channel import HEADER, Header
+from protocol.channel import HEADER, Flag, Header
 
 FRAMES = 30
 BYTES = 1024 * 1024
 LATE_S = limits.BEHIND_S
 """Pictures older than that are of no use: nobody may click on them."""
 
-_MOST_PARTS = limits.FRAME_BYTES // limits.CHANNEL_PART_BYTES + 1
+_MOST_PARTS = limits.FRAME_BYTES // limits.CHANNEL_PAYLOAD_BYTES + 1
 LARGEST = limits.FRAME_BYTES + _MOST_PARTS * HEADER.size
 
 
@@ -37,7 +37,7 @@ class _Frame:
 
     def is_followed_by(self, header: Header) -> bool:
         mine = self.header
-        return mine.seq == header.seq and mine.epoch == header.epoch and mine.share == header.share
+        return (mine.epoch, mine.share, mine.seq) == (header.epoch, header.share, header.seq)
 
 
 class FrameLane:
@@ -57,21 +57,19 @@ class FrameLane:
         return sum(len(frame.parts) for frame in self._queue)
 
     def __bool__(self) -> bool:
-        if not self._queue:
-            return False
-        return bool(self._queue[0].parts) or any(frame.parts for frame in self._queue)
+        return any(frame.parts for frame in self._queue)
 
     def put(self, header: Header, part: bytes, now: float) -> int:
         """Queue a part that came at `now` (s). How many parts were dropped for it, itself
         included: 0 while the viewer keeps up."""
-        dropped = self._begin(header, now) if header.is_first else 0
+        dropped = self._begin(header, now) if header.flags & Flag.FIRST else 0
         frame = self._open
         if frame is None or not frame.is_followed_by(header):
             return dropped + 1
         frame.add(part)
         if self._is_too_much(frame):
             return dropped + self._cut_off(frame)
-        if header.is_last:
+        if header.flags & Flag.LAST:
             self._open = None
         return dropped
 
@@ -97,10 +95,11 @@ class FrameLane:
     def _begin(self, header: Header, now: float) -> int:
         """Make room for a new picture, or decide that the viewer goes without it."""
         self._close()
-        if self._cut and not header.is_key:
+        is_key = bool(header.flags & Flag.KEY)
+        if self._cut and not is_key:
             return 0
         dropped = self._let_go() if self._is_behind(now) else 0
-        self._cut = dropped > 0 and not header.is_key
+        self._cut = not is_key and dropped > 0
         if not self._cut:
             self._open = _Frame(header, now)
             self._queue.append(self._open)
@@ -113,8 +112,6 @@ class FrameLane:
         self._open = None
 
     def _is_behind(self, now: float) -> bool:
-        if len(self._queue) < 2:
-            return False
         waiting = list(self._queue)[1:]
         late = bool(waiting) and now - waiting[0].since > self._late_s
         return late or len(waiting) >= self._most or self._bytes_behind() > self._size

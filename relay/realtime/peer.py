@@ -3,12 +3,10 @@
 import asyncio
 import contextlib
 import socket
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
-from aiohttp.abc import AbstractStreamWriter
 
 from protocol.channel import Header
 from protocol.codec import encode
@@ -21,9 +19,6 @@ from relay.clock import Clock
 from relay.domain.permissions import Permissions, allows, permission_for
 from relay.realtime.channel_lane import ChannelLane
 from relay.realtime.lane import Lane
-
-WRITE_BYTES = 32 * 1024
-"""A transport that holds more than this asks to wait; so much of the channel goes out at once."""
 
 SEND_BUFFER_BYTES = 64 * 1024
 NOTSENT_LOWAT_BYTES = 16 * 1024
@@ -43,7 +38,6 @@ class Peer:
     door: Door
     socket: web.WebSocketResponse
     transport: asyncio.Transport
-    outgoing: AbstractStreamWriter
     clock: Clock
     user_id: str | None = None
     user_name: str = ""
@@ -87,12 +81,12 @@ class Peer:
             self.cut(CloseCode.TOO_SLOW)
         self._more.set()
 
-    def show(self, header: Header, message: bytes, now: float) -> int:
-        """Queue a message of the channel, header and all, that came at `now` (s); how many were
-        dropped because this peer does not keep up."""
+    def show(self, header: Header, message: bytes) -> int:
+        """Queue a message of the channel, header and all; how many were dropped because this
+        peer does not keep up."""
         if self.close_code is not None:
             return 1
-        dropped = self.channel.put(header, message, now)
+        dropped = self.channel.put(header, message, self.clock.monotonic())
         self._more.set()
         return dropped
 
@@ -130,7 +124,7 @@ class Peer:
                     if self.lane:
                         await self.socket.send_frame(self.lane.take(), WSMsgType.TEXT)
                     else:
-                        await self._pass_on()
+                        await self.socket.send_frame(self.channel.take(), WSMsgType.BINARY)
                 self._sending_since = None
                 if self.close_code is not None:
                     self._sending_since = self.clock.monotonic()
@@ -141,33 +135,6 @@ class Peer:
         finally:
             self._sending_since = None
 
-    async def _pass_on(self) -> None:
-        """Send of the channel what the transport takes without a wait, in one piece: fewer records
-        of TLS, fewer calls of the system. Raises `ConnectionError`."""
-        if self.socket.closed or self.transport.is_closing():
-            raise ConnectionResetError("closed, and something of the channel is left")
-        waiting, size = self.channel, 0
-        pieces: list[bytes] = []
-        while size < WRITE_BYTES and waiting:
-            message = waiting.take()
-            size += len(message)
-            pieces += _head(len(message)), message
-        self.transport.write(b"".join(pieces))
-        await self.outgoing.drain()
-
-
-_BINARY = 0x80 | WSMsgType.BINARY
-_SHORT, _LONG = 126, 1 << 16
-
-
-def _head(size: int) -> bytes:
-    """What stands before a whole binary message that is not masked (RFC 6455, 5.2)."""
-    if size < _SHORT:
-        return struct.pack(">BB", _BINARY, size)
-    if size < _LONG:
-        return struct.pack(">BBH", _BINARY, 126, size)
-    return struct.pack(">BBQ", _BINARY, 127, size)
-
 
 def _abort(transport: asyncio.Transport) -> None:
     """End the connection; before Python 3.11.4 a TLS transport that is closed already raises."""
@@ -177,7 +144,7 @@ def _abort(transport: asyncio.Transport) -> None:
 
 def keep_buffers_small(transport: asyncio.Transport) -> None:
     """Let back-pressure reach the lane early instead of hiding in kernel buffers."""
-    transport.set_write_buffer_limits(high=WRITE_BYTES)
+    transport.set_write_buffer_limits(high=32 * 1024)
     sock = transport.get_extra_info("socket")
     if sock is None:
         return

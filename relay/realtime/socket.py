@@ -108,12 +108,12 @@ class Doors:
             decode_text=False,
             writer_limit=WRITE_BYTES,
         )
-        outgoing = await socket.prepare(request)
+        await socket.prepare(request)
         transport = request.transport
         if transport is None:
             return socket
         keep_buffers_small(transport)
-        peer = Peer(door, socket, transport, outgoing, self._clock)
+        peer = Peer(door=door, socket=socket, transport=transport, clock=self._clock)
         writer = asyncio.create_task(peer.write(), name="peer.write")
         try:
             await self._converse(peer)
@@ -142,8 +142,7 @@ class Doors:
                 self._hub.desk.join(peer)
             elif not await self._hub.admit(peer, hello):
                 raise RemoteProtocolError(CloseCode.GONE, "no such session for this peer")
-            # A task of its own is woken directly, not through every layer of the HTTP server.
-            await asyncio.create_task(self._read(peer), name="peer.read")
+            await self._read(peer)
         finally:
             await self._hub.disconnected(peer)
 
@@ -205,14 +204,12 @@ class Doors:
         switch = self._hub.switch(peer) if peer.door in CHANNEL_DOORS else None
         second, count = 0, 0
         while peer.close_code is None:
-            message = await peer.socket.receive()
-            if _is_over(peer):
+            message = await _next(peer)
+            if message is None or peer.close_code is not None:
                 return
             if message.type is WSMsgType.BINARY:
-                _take(switch, message.data)
+                _take(switch, bytes(message.data))
                 continue
-            if not _is_said(peer, message):
-                return
             request = decode_request(message.data, peer.door)
             now = int(self._clock.monotonic())
             second, count = now, count + 1 if now == second else 1
@@ -253,22 +250,14 @@ async def _finish(peer: Peer, writer: "asyncio.Task[None]") -> None:
     await writer
 
 
-async def _next(peer: Peer, within_s: float) -> WSMessage | None:
+async def _next(peer: Peer, within_s: float | None = None) -> WSMessage | None:
     """The next message of either plane, or None at the end of the socket. Raises `TimeoutError`."""
     message = await peer.socket.receive(within_s)
-    return message if _is_said(peer, message) else None
-
-
-def _is_over(peer: Peer) -> bool:
-    """Whether this end has closed meanwhile: what still comes is not taken."""
-    return peer.close_code is not None
-
-
-def _is_said(peer: Peer, message: WSMessage) -> bool:
-    """Whether a message is one of either plane, and not the end of the socket."""
+    if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+        return message
     if message.type is WSMsgType.ERROR:
         log.info("socket.broken", door=peer.door, why=str(message.data))
-    return message.type in (WSMsgType.TEXT, WSMsgType.BINARY)
+    return None
 
 
 def _take(switch: Switch | None, message: bytes) -> None:

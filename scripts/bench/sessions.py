@@ -49,7 +49,7 @@ class Staff:
         """A new socket of the desk in place of the one before: one that nobody reads is closed
         after a while."""
         await self.close()
-        self._desk = await self._socket("/ws/console", await self._hello(Door.DESK))
+        self._desk = await self._socket("/ws/console", Hello(version=PROTOCOL), Door.DESK)
 
     async def open_pair(self) -> Pair:
         """A new session, accepted: the customer speaks, the representative listens."""
@@ -58,45 +58,34 @@ class Staff:
 
     async def open_talk(self) -> Talk:
         """A new session, accepted."""
-        joined = await self.joined()
-        customer = await self._guests.ws_connect(f"{self._origin}/ws/customer")
-        await _asked(customer, Hello(version=PROTOCOL, token=joined.token), Welcome)
-        hello = await self.accepted(joined)
-        theirs = await self._socket("/ws/console", hello)
-        return Talk(joined, customer, theirs)
-
-    async def joined(self) -> Joined:
-        """A new session, as its customer got it; nobody has said hello."""
         if self._desk is None:
             raise RuntimeError("sign in first")
         key = await _asked(self._desk, KeyMake(id=secrets.token_hex(8), queue=GENERAL), KeyMade)
         async with self._guests.post(f"{self._origin}/api/join", json={"key": key.key}) as answer:
-            return msgspec.json.decode(await answer.read(), type=Joined)
-
-    async def accepted(self, joined: Joined) -> Hello:
-        """Accept the session of a customer who waits; the hello for its socket."""
-        if self._desk is None:
-            raise RuntimeError("sign in first")
+            joined = msgspec.json.decode(await answer.read(), type=Joined)
+        customer = await self._guests.ws_connect(f"{self._origin}/ws/customer")
+        hello = Hello(version=PROTOCOL, token=joined.token)
+        await _asked(customer, hello, Welcome)
         accept = SessionAccept(id=secrets.token_hex(8), session=joined.session)
         await _asked(self._desk, accept, Ack)
-        return await self._hello(Door.SESSION, joined.session)
+        hello = Hello(version=PROTOCOL, session=joined.session)
+        theirs = await self._socket("/ws/console", hello, Door.SESSION, joined.session)
+        return Talk(joined, customer, theirs)
 
     async def close(self) -> None:
         """Close the desk."""
         if self._desk is not None:
             await self._desk.close()
 
-    async def _hello(self, door: Door, session: str | None = None) -> Hello:
-        """A hello with a fresh ticket."""
+    async def _socket(
+        self, path: str, hello: Hello, door: Door, session: str | None = None
+    ) -> Socket:
         wish = TicketWish(door=door, session=session)
         ticket = msgspec.json.decode(await self._post("/api/ticket", wish), type=Ticket)
-        return Hello(version=PROTOCOL, session=session, ticket=ticket.ticket)
-
-    async def _socket(self, path: str, hello: Hello) -> Socket:
         socket = await self._http.ws_connect(
             self._origin + path, headers={"Origin": self._origin}, max_msg_size=0
         )
-        await socket.send_str(encode(hello).decode())
+        await socket.send_str(encode(msgspec.structs.replace(hello, ticket=ticket.ticket)).decode())
         return socket
 
     async def _post(self, path: str, body: msgspec.Struct) -> bytes:

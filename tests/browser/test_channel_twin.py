@@ -23,7 +23,7 @@ from protocol.picture import (
 from protocol.screen import CursorHead, cursor_head
 from tests.browser.twin import Twin
 
-MOST = limits.CHANNEL_PART_BYTES
+MOST = limits.CHANNEL_PAYLOAD_BYTES
 U32 = st.integers(0, 2**32 - 1)
 HEADERS = st.builds(
     Header,
@@ -99,8 +99,7 @@ def test_any_bytes_are_read_alike(twin: Twin, message: bytes, version: int) -> N
 
 def test_a_message_over_its_limit_is_none(twin: Twin) -> None:
     header = Header(Kind.FRAME, Flag.FIRST | Flag.LAST, 0, 1, 1, 1, 0).pack()
-    message = header + bytes(limits.CHANNEL_PAYLOAD_BYTES + 1)
-    assert twin("channelJoined", [message.hex()], 2 * MOST) == [None]
+    assert twin("channelJoined", [(header + bytes(MOST + 1)).hex()], 2 * MOST) == [None]
 
 
 def told(payload: bytes) -> dict[str, object]:

@@ -8,7 +8,7 @@ from protocol import limits
 from protocol.channel import HEADER, Flag, Header, Joiner, Kind, parts, peek
 from protocol.errors import CloseCode, RemoteProtocolError
 
-MOST = limits.CHANNEL_PART_BYTES
+MOST = limits.CHANNEL_PAYLOAD_BYTES
 FRAME = Header(Kind.FRAME, Flag.KEY, 0, 1, 1, 1, 99)
 SIZES = [0, 1, MOST - 1, MOST, MOST + 1, 2 * MOST, 2 * MOST + 1]
 EDGES = Flag.FIRST | Flag.LAST

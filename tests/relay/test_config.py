@@ -205,9 +205,7 @@ def test_the_readme_tells_every_setting_as_it_is() -> None:
     for name in settings.FIELDS:
         default = defaults[name]
         shown = ", ".join(default) if isinstance(default, list | tuple) else str(default)
-        shown = {"": "not set", "None": "not set", "False": "false", "True": "true"}.get(
-            shown, shown
-        )
+        shown = {"": "not set", "None": "not set", "False": "false"}.get(shown, shown)
         assert documented[name] == (shown, settings.help_of(name)), name
 
 

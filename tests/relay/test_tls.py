@@ -148,9 +148,8 @@ async def _answers(url: str, ca: Path, version: ssl.TLSVersion) -> bool:
             return False
 
 
-@pytest.mark.parametrize("fast", [True, False])
-async def test_either_kind_of_tls_answers(tmp_path: Path, *, fast: bool) -> None:
-    async with relay_at(tmp_path, changes={"fast_tls": fast}) as relay, visiting(relay) as visitor:
+async def test_fast_tls_answers_as_well(tmp_path: Path) -> None:
+    async with relay_at(tmp_path, changes={"fast_tls": True}) as relay, visiting(relay) as visitor:
         assert (await visitor.get("/healthz")).status == 204
         assert "<html" in (await visitor.get("/")).text
 

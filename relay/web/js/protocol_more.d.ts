@@ -15,7 +15,6 @@ export const LIMITS: {
   readonly MESSAGE_BYTES: number;
   readonly EVENT_BYTES: number;
   readonly CHANNEL_PAYLOAD_BYTES: number;
-  readonly CHANNEL_PART_BYTES: number;
   readonly CHAT_CHARS: number;
   readonly NAME_CHARS: number;
   readonly WATERMARK_CHARS: number;

@@ -69,7 +69,7 @@ def test_nothing_is_heard_while_nothing_is_shared() -> None:
 
 def test_a_message_whose_end_comes_after_the_share_is_not_heard() -> None:
     scene = Scene()
-    first, *rest = parts(WISH, bytes(2 * limits.CHANNEL_PART_BYTES))
+    first, *rest = parts(WISH, bytes(2 * limits.CHANNEL_PAYLOAD_BYTES))
     scene.inbox.take(first)
     scene.gate.shut()
     for part in rest:

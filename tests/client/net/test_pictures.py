@@ -6,7 +6,7 @@ from client.net.pictures import MOST_BYTES, Pictures
 from protocol import limits
 from protocol.channel import Flag, Header, Joiner, Kind, peek
 
-PART = limits.CHANNEL_PART_BYTES
+PART = limits.CHANNEL_PAYLOAD_BYTES
 
 
 def header(kind: Kind, seq: int = 1) -> Header:

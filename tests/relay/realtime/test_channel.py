@@ -35,7 +35,7 @@ from tests.relay.realtime.watching import (
 
 SHOWS = sorted(MAY_SEND[Role.CUSTOMER])
 THEIRS = sorted(MAY_SEND[Role.REPRESENTATIVE])
-PAYLOADS = [b"", b"\0", bytes(range(256)) * 10, bytes(limits.CHANNEL_PART_BYTES)]
+PAYLOADS = [b"", b"\0", bytes(range(256)) * 10, bytes(limits.CHANNEL_PAYLOAD_BYTES)]
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -271,7 +271,7 @@ async def test_more_than_may_come_in_a_second_is_dropped_and_the_talk_goes_on(wo
 async def test_a_picture_that_loses_a_part_to_the_limit_loses_the_rest(world: World) -> None:
     talk = await world.talk()
     await share(talk.mine, talk.theirs)
-    whole = parts(key(1), bytes(3 * limits.CHANNEL_PART_BYTES))
+    whole = parts(key(1), bytes(3 * limits.CHANNEL_PAYLOAD_BYTES))
     flood = [header(Kind.BEAT, n).pack() for n in range(CUSTOMER_MESSAGES_PER_S)]
     world.clock.ahead_s += 1 - world.clock.monotonic() % 1  # a second begins now
     for message in [whole[0], *flood]:

@@ -13,7 +13,7 @@ from relay.realtime.channel_lane import ChannelLane
 from relay.realtime.frame_lane import LARGEST, FrameLane
 from tests.peers import header
 
-MOST = limits.CHANNEL_PART_BYTES
+MOST = limits.CHANNEL_PAYLOAD_BYTES
 KEY, DELTA = Flag.KEY, Flag(0)
 
 

@@ -32,7 +32,7 @@ from tests.relay.realtime.watching import (
     stop_reading,
 )
 
-PICTURE = bytes(4 * limits.CHANNEL_PART_BYTES)
+PICTURE = bytes(4 * limits.CHANNEL_PAYLOAD_BYTES)
 MOST = 1_000
 STUCK = 60
 """So many full parts are more than all buffers on the way still take: some go on waiting."""
@@ -190,7 +190,7 @@ async def test_input_that_waits_when_it_is_over_never_reaches_the_customer(
 ) -> None:
     await share(talk.mine, talk.theirs, control=True)
     stop_reading(talk.mine)
-    batch = bytes(limits.CHANNEL_PART_BYTES)
+    batch = bytes(limits.CHANNEL_PAYLOAD_BYTES)
     seq = 0
     while len(peer(world, talk, talk.mine).channel) < STUCK:
         seq += 1
@@ -215,7 +215,7 @@ async def test_too_much_input_for_a_slow_customer_loses_the_oldest(
 ) -> None:
     await share(talk.mine, talk.theirs, control=True)
     stop_reading(talk.mine)
-    batch = bytes(limits.CHANNEL_PART_BYTES)
+    batch = bytes(limits.CHANNEL_PAYLOAD_BYTES)
     seq = 0
     while not dropped(world).get(Drop.SLOW):
         seq += 1

@@ -55,7 +55,7 @@ export function read(message) {
  * @returns {Bytes[]}
  */
 export function parts(header, payload) {
-  const most = LIMITS.CHANNEL_PART_BYTES;
+  const most = LIMITS.CHANNEL_PAYLOAD_BYTES;
   const last = Math.max(0, Math.ceil(payload.length / most) - 1);
   const flags = header.flags & ~(FLAG.FIRST | FLAG.LAST);
   return Array.from({ length: last + 1 }, (_, at) => {
